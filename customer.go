@@ -36,7 +36,7 @@ type Customer struct {
 
 	// Loyalty and Cause are the host's last measurement of the customer. Loyalty is
 	// the text of a loyalty.LoyaltyType. Cause is the text of a loyalty.Cause or of a
-	// lifecycle.LeavingCause. Any other text is left out, with a warning.
+	// winback.Cause. Any other text is left out, with a warning.
 	Loyalty string `json:"loyalty,omitempty" is:"loyalty,side" keep:"23"` // "true", "latent", "spurious", "disloyal"
 	Cause   string `json:"cause,omitempty" is:"cause,side" keep:"24"`     // "habit", "price", "too-dear", …: why the customer buys again or leaves
 

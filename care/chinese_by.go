@@ -11,12 +11,12 @@ import (
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/discreet"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 )
 
 // byChinese are what decides besides events, rules and limits.
 var byChinese = map[string]string{
-	"closing time": "到了自动关闭的时间", "task": "有人在办", "region": "地区不符", string(lifecycle.BySilence): "很久没动静",
+	"closing time": "到了自动关闭的时间", "task": "有人在办", "region": "地区不符", string(stage.BySilence): "很久没动静",
 	"the order does not wait for payment": "订单不在等付款",
 }
 

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/winback"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -71,8 +71,8 @@ func TestTheWordsOfMeasurementsAreTheLibrarys(t *testing.T) {
 	} {
 		causes = append(causes, string(c))
 	}
-	for _, c := range lifecycle.LeavingCauses() {
-		if c != lifecycle.UnknownCause {
+	for _, c := range winback.Causes() {
+		if c != winback.UnknownCause {
 			causes = append(causes, string(c))
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -249,10 +249,10 @@ func TestL4_变化写成JSON读得回来_也数得出来(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []MoveCount{
-		{Move{lifecycle.New, lifecycle.Lapsing}, "", 1},
-		{Move{lifecycle.SecondPurchase, lifecycle.Lapsing}, "", 1},
-		{Move{lifecycle.Lapsing, lifecycle.SecondPurchase}, "back/coupon", 1},
-		{Move{lifecycle.Lapsing, lifecycle.Lost}, "", 1},
+		{Move{stage.New, stage.Lapsing}, "", 1},
+		{Move{stage.SecondPurchase, stage.Lapsing}, "", 1},
+		{Move{stage.Lapsing, stage.SecondPurchase}, "back/coupon", 1},
+		{Move{stage.Lapsing, stage.Lost}, "", 1},
 	}, sum.Moves())
 	assert.Equal(t, sum.Moves(), read.Moves())
 	data, err := json.Marshal(sum)
@@ -275,16 +275,16 @@ func TestL4_变化跟每天问一遍阶段一样(t *testing.T) {
 		"lifecycle: {stages: {dead: 365d}}", "lifecycle: {stages: {often: 20d, lapsing: 25d, lost: 60d, new_lapsing: 40d, new_lost: 41d, dead: 100d}}",
 		"lifecycle: {stages: {rung: gap-quantiles, gaps: {k: 2.5, a: 3.25, b: 80}}}",
 	}
-	seen := map[lifecycle.Stage]int{}
+	seen := map[stage.Stage]int{}
 	for seed := range uint64(60) {
 		random := rand.New(rand.NewPCG(seed, 11))
 		rules := rulesFrom(t, stageRules(sections[seed%uint64(len(sections))], "customer.paid_orders > 99"))
 		policy := rules.Shop.Lifecycle.Stages
 		until := morning.Add(2 * aYear)
 		var events []tiexin.Event
-		var h lifecycle.History
+		var h stage.History
 		var want []string
-		last, known := lifecycle.Unknown, false
+		last, known := stage.Unknown, false
 		look := func(now time.Time, by string) {
 			is := policy.Stage(h, now)
 			if known && is != last {
@@ -309,7 +309,7 @@ func TestL4_变化跟每天问一遍阶段一样(t *testing.T) {
 			on := loyalty.DayOf(moment, tiexin.Shanghai())
 			if random.IntN(3) == 0 {
 				e = happening(tiexin.EventCustomerCarted, []detail{func(e *tiexin.Event) { e.Product = &tiexin.Item{ID: "P1"} }})
-				h.Show(lifecycle.Carted, on)
+				h.Show(stage.Carted, on)
 			} else {
 				require.NoError(t, h.Add(on, 0))
 			}
@@ -326,8 +326,8 @@ func TestL4_变化跟每天问一遍阶段一样(t *testing.T) {
 		}
 		require.Equal(t, want, got, "seed %d", seed)
 	}
-	for _, s := range []lifecycle.Stage{lifecycle.Unknown, lifecycle.Interested, lifecycle.New, lifecycle.SecondPurchase, lifecycle.Active, lifecycle.Loyal, lifecycle.Lapsing, lifecycle.Lost, lifecycle.Dead} {
-		if s != lifecycle.Interested { // only by an order that is paid back
+	for _, s := range []stage.Stage{stage.Unknown, stage.Interested, stage.New, stage.SecondPurchase, stage.Active, stage.Loyal, stage.Lapsing, stage.Lost, stage.Dead} {
+		if s != stage.Interested { // only by an order that is paid back
 			assert.Positive(t, seen[s], s)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/discreet"
 	"github.com/tiexin-go/tiexin/internal/source"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 )
 
 // A Verdict is the result of evaluating a rule for a subject.
@@ -189,8 +189,8 @@ func moreChinese[N int | channel.Cost](n N, text func(N) string, unit string) st
 // fourteen days before. Only the first change after a message is credited. Notices and services
 // follow from the customer's own actions and get no credit, and tasks get none either.
 type Move struct {
-	From lifecycle.Stage `json:"from"`
-	To   lifecycle.Stage `json:"to"`
+	From stage.Stage `json:"from"`
+	To   stage.Stage `json:"to"`
 }
 
 // String is "new → lapsing".

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -112,8 +112,8 @@ func TestL2_阶段叫醒的时刻跟每小时问一遍一样(t *testing.T) {
 		"lifecycle: {stages: {rung: buy-probability, model: {r: 0.9, alpha: 60, a: 0.5, b: 1.5}, horizon: 75d, active: 0.45}}",
 	}
 	var conditions []string
-	for s := range lifecycle.Stages {
-		conditions = append(conditions, fmt.Sprintf("customer.stage == '%s'", lifecycle.Stage(s)))
+	for s := range stage.Stages {
+		conditions = append(conditions, fmt.Sprintf("customer.stage == '%s'", stage.Stage(s)))
 	}
 	conditions = append(conditions, "customer.stage in ['lapsing', 'lost']", "customer.stage != 'new'")
 	seen := map[string]int{}
@@ -123,15 +123,15 @@ func TestL2_阶段叫醒的时刻跟每小时问一遍一样(t *testing.T) {
 		rules := rulesFrom(t, stageRules(section, conditions...))
 		until := morning.Add(2 * aYear)
 		var events []tiexin.Event
-		var happened []func(h *lifecycle.History)
+		var happened []func(h *stage.History)
 		moment := morning
 		for i := range 1 + random.IntN(7) {
 			moment = moment.Add(time.Duration(random.IntN(140*24*60)) * time.Minute)
 			e, day := paid(fmt.Sprint("T", i)), loyalty.DayOf(moment, tiexin.Shanghai())
-			change := func(h *lifecycle.History) { require.NoError(t, h.Add(day, 0)) }
+			change := func(h *stage.History) { require.NoError(t, h.Add(day, 0)) }
 			if random.IntN(3) == 0 {
 				e = happening(tiexin.EventCustomerCarted, []detail{func(e *tiexin.Event) { e.Product = &tiexin.Item{ID: "P1"} }})
-				change = func(h *lifecycle.History) { h.Show(lifecycle.Carted, day) }
+				change = func(h *stage.History) { h.Show(stage.Carted, day) }
 			}
 			e.At, e.ID = moment, fmt.Sprint(i)
 			events, happened = append(events, e), append(happened, change)
@@ -139,11 +139,11 @@ func TestL2_阶段叫醒的时刻跟每小时问一遍一样(t *testing.T) {
 		var want []string
 		policy := rules.Shop.Lifecycle.Stages
 		said := make([]bool, len(conditions))
-		var h lifecycle.History
+		var h stage.History
 		look := func(now time.Time) {
-			stage := policy.Stage(h, now)
+			at := policy.Stage(h, now)
 			for i := range conditions {
-				holds := int(stage) == i || i == lifecycle.Stages && (stage == lifecycle.Lapsing || stage == lifecycle.Lost) || i > lifecycle.Stages && stage != lifecycle.New
+				holds := int(at) == i || i == stage.Stages && (at == stage.Lapsing || at == stage.Lost) || i > stage.Stages && at != stage.New
 				if holds && !said[i] {
 					said[i] = true
 					seen[conditions[i]]++

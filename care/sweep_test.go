@@ -45,11 +45,11 @@ func TestE3_门槛调低了_今晚的订单就按新的(t *testing.T) {
 	})
 }
 
-const winback = unpaid + `  back: 好久不见，回来看看
+const winbackFile = unpaid + `  back: 好久不见，回来看看
 `
 
 func TestE3_新规则_沉默两年的人也够得到(t *testing.T) {
-	file := strings.Replace(winback, "texts:", "  back: {title: 回访, about: customer, purpose: notice, via: [wangwang], rules: [{name: year, if: days_since_order > 365, send: back}]}\ntexts:", 1)
+	file := strings.Replace(winbackFile, "texts:", "  back: {title: 回访, about: customer, purpose: notice, via: [wangwang], rules: [{name: year, if: days_since_order > 365, send: back}]}\ntexts:", 1)
 	s := opens(t, unpaid)
 	s.hears(paid("T1"))
 	s.now.Store(timeAt("+0m").AddDate(2, 0, 0).UnixMilli())

@@ -11,8 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/restock"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -58,7 +59,7 @@ func TestAnyShopHasAPolicyAndEveryBuyerAStage(t *testing.T) {
 	for seed := range shops {
 		random := rand.New(rand.NewPCG(seed, 11))
 		histories := anyHistories(random, today)
-		ladder, err := lifecycle.Policy{}.Fit(histories, oddNow)
+		ladder, err := stage.Policy{}.Fit(histories, oddNow)
 		require.NoError(t, err, "shop %d", seed)
 		require.NoError(t, ladder.Policy.Validate(), "shop %d: %+v", seed, ladder.Policy)
 		v := reflect.ValueOf(ladder)
@@ -78,25 +79,25 @@ func TestAnyShopHasAPolicyAndEveryBuyerAStage(t *testing.T) {
 		}
 		var purchases []loyalty.Purchase
 		for _, h := range histories {
-			state, err := lifecycle.HistoryOf(h, today)
+			state, err := stage.HistoryOf(h, today)
 			require.NoError(t, err)
-			require.NotEqual(t, lifecycle.Unknown, ladder.Policy.Stage(state, oddNow), "shop %d: %v under %+v", seed, h, ladder.Policy)
+			require.NotEqual(t, stage.Unknown, ladder.Policy.Stage(state, oddNow), "shop %d: %v under %+v", seed, h, ladder.Policy)
 			for _, day := range h.Days {
-				purchases = append(purchases, loyalty.Purchase{Customer: h.Customer, At: stageNoon(day), Amount: tiexin.Money(100), Units: 1 + random.IntN(50)})
+				purchases = append(purchases, loyalty.Purchase{Customer: h.Customer, At: day.Time(), Amount: tiexin.Money(100), Units: 1 + random.IntN(50)})
 			}
 		}
-		rhythms, err := lifecycle.FitRhythms(purchases, loyalty.View{Zone: calendar.China})
+		rhythms, err := restock.FitRhythms(purchases, loyalty.View{Zone: calendar.China})
 		require.NoError(t, err, "shop %d", seed)
 		for _, h := range histories[:min(len(histories), 20)] {
-			var u lifecycle.Usage
+			var u restock.Usage
 			for _, day := range h.Days {
 				require.NoError(t, u.Buy(day, 1+random.IntN(50)))
 			}
 			data, err := u.MarshalBinary()
 			require.NoError(t, err)
-			var again lifecycle.Usage
+			var again restock.Usage
 			require.NoError(t, again.UnmarshalBinary(data), "shop %d: %v", seed, h)
-			due := lifecycle.Restock{}.Due(u, rhythms.Of(""), 30, oddNow)
+			due := restock.Policy{}.Due(u, rhythms.Of(""), 30, oddNow)
 			require.NotEqual(t, loyalty.Impossible, due.ByRhythm.Why, "shop %d: %+v", seed, due)
 			require.NotEqual(t, loyalty.Impossible, due.ByUse.Why, "shop %d: %+v", seed, due)
 		}

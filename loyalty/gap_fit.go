@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mathext"
+
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 // A GapFit is a gap model fitted to a shop's customers.
@@ -55,7 +57,7 @@ func FitGaps(rhythms []Rhythm) (GapFit, error) {
 		return k, a, a * math.Exp(x[2])
 	}
 	slope := make([]float64, 3)
-	x, passes := minimise(func(x, gradient []float64) float64 {
+	lowest := optimum.Descend([]float64{0, math.Log(3), math.Log(data.sum / float64(data.gaps))}, optimum.Flat, func(x, gradient []float64) float64 {
 		k, a, b := unclamp(x)
 		value := data.cost([]float64{k, a, b}, slope)
 		gradient[0], gradient[1], gradient[2] = k*slope[0], a*slope[1]+b*slope[2], b*slope[2]
@@ -66,9 +68,9 @@ func FitGaps(rhythms []Rhythm) (GapFit, error) {
 			gradient[1] = 0
 		}
 		return value
-	}, []float64{0, math.Log(3), math.Log(data.sum / float64(data.gaps))})
-	fit.Passes = passes
-	fit.K, fit.A, fit.B = unclamp(x)
+	})
+	fit.Passes = lowest.Passes
+	fit.K, fit.A, fit.B = unclamp(lowest.At)
 	at := []float64{fit.K, fit.A, fit.B}
 	fit.LogLikelihood = -data.cost(at, slope)
 	if fit.A > maxGapA/10 {
@@ -78,7 +80,7 @@ func FitGaps(rhythms []Rhythm) (GapFit, error) {
 		fit.Flags = append(fit.Flags, PerfectlyRegular)
 	}
 	if len(fit.Flags) == 0 {
-		fit.StdErr = errorsOf(data.cost, at)
+		fit.StdErr = optimum.StandardErrors(at, data.cost)
 	}
 	if fit.Customers < minGapCustomers {
 		fit.Flags = append(fit.Flags, BelowMinBase)

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mathext"
+
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 // A SharePrior is the distribution of the customers' true shares in a shop: Beta(A,
@@ -86,7 +88,7 @@ func FitShares(shares []Share) (SharePrior, error) {
 		a, b := prior(x)
 		return -betaBinomial(counted, a, b, buyersOnly)
 	}
-	x, _ := minimise(sloped(cost), []float64{0, 0.5})
+	x := optimum.Descend([]float64{0, 0.5}, optimum.Flat, optimum.Sloped(cost)).At
 	a, b := prior(x)
 	fit := SharePrior{A: a, B: b, LogLikelihood: -cost(x), Customers: customers}
 	if a+b > maxShareSum/2 {

@@ -3,7 +3,7 @@ package rule
 import (
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/say"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 )
 
 // What was learned from the shop's history, or chosen, as it is written.
@@ -73,10 +73,10 @@ var modelForm = &form.Form[modelSpec]{Name: zh.Text("purchase model"), Doc: "MBG
 
 func rungOptions() []form.Option {
 	return []form.Option{
-		{Word: lifecycle.FixedDays.String(), Meaning: "only the days"},
-		{Word: lifecycle.ShopQuantiles.String(), Meaning: "only the days, set by the shop"},
-		{Word: lifecycle.GapQuantiles.String(), Meaning: "the customer's own rhythm, by gaps"},
-		{Word: lifecycle.BuyProbability.String(), Meaning: "the probability of another purchase, by model"},
+		{Word: stage.FixedDays.String(), Meaning: "only the days"},
+		{Word: stage.ShopQuantiles.String(), Meaning: "only the days, set by the shop"},
+		{Word: stage.GapQuantiles.String(), Meaning: "the customer's own rhythm, by gaps"},
+		{Word: stage.BuyProbability.String(), Meaning: "the probability of another purchase, by model"},
 	}
 }
 

@@ -2,7 +2,7 @@ package rule
 
 import (
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 )
 
 // Lifecycle is the section about the stages and the value of customers.
@@ -10,8 +10,8 @@ type Lifecycle struct {
 	Given bool // a file has the section
 	// AsksStage is true if some condition uses customer.stage.
 	AsksStage bool
-	Stages    lifecycle.Policy // prepared, in the shop's zone, with all of its days
-	Values    []Tier           // the highest first
+	Stages    stage.Policy // prepared, in the shop's zone, with all of its days
+	Values    []Tier       // the highest first
 	// Related are the names of related products, by product id, title or category.
 	Related map[string][]string
 }

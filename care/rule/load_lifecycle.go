@@ -8,7 +8,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/say"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
@@ -57,8 +57,8 @@ type threshold struct {
 }
 
 // stages is the policy that the file describes.
-func (l *loader) stages(s *stagesSpec) lifecycle.Policy {
-	p := lifecycle.Policy{Zone: l.set.Shop.Zone, Base: s.Base.Value}
+func (l *loader) stages(s *stagesSpec) stage.Policy {
+	p := stage.Policy{Zone: l.set.Shop.Zone, Base: s.Base.Value}
 	often := threshold{"often", s.Often, &p.Days.Often, 60}
 	lapsing, newLapsing := threshold{"lapsing", s.Lapsing, &p.Days.Lapsing, 90}, threshold{"new_lapsing", s.NewLapsing, &p.Days.NewLapsing, 90}
 	lost, newLost := threshold{"lost", s.Lost, &p.Days.Lost, 180}, threshold{"new_lost", s.NewLost, &p.Days.NewLost, 180}
@@ -86,8 +86,8 @@ func (l *loader) stages(s *stagesSpec) lifecycle.Policy {
 const leastActive, mostActive = .4, .5
 
 // rung takes what decides on buyers, and what it needs.
-func (l *loader) rung(s *stagesSpec, p *lifecycle.Policy) {
-	if err := p.Rung.UnmarshalText([]byte(cmp.Or(s.Rung.Value, lifecycle.FixedDays.String()))); err != nil {
+func (l *loader) rung(s *stagesSpec, p *stage.Policy) {
+	if err := p.Rung.UnmarshalText([]byte(cmp.Or(s.Rung.Value, stage.FixedDays.String()))); err != nil {
 		return // the form has said so
 	}
 	if active := s.Active; !active.Spot.IsZero() {
@@ -95,12 +95,12 @@ func (l *loader) rung(s *stagesSpec, p *lifecycle.Policy) {
 			l.report(active.Spot, zh.Text("a customer cannot count as active from a probability of %v", active.Value), zh.Text("write a number from 0.4 to 0.5"))
 			return
 		}
-		p.Chances.Quiet = lifecycle.Band{Enter: active.Value, Leave: active.Value}
+		p.Chances.Quiet = stage.Band{Enter: active.Value, Leave: active.Value}
 	}
 	switch {
-	case p.Rung == lifecycle.GapQuantiles && !s.Gaps.given:
+	case p.Rung == stage.GapQuantiles && !s.Gaps.given:
 		l.report(s.Rung.Spot, zh.Text("the rung gap-quantiles needs a model of the gaps"), zh.Text("add gaps: {k: …, a: …, b: …}, as care learn writes it"))
-	case p.Rung == lifecycle.BuyProbability && !s.Model.given:
+	case p.Rung == stage.BuyProbability && !s.Model.given:
 		l.report(s.Rung.Spot, zh.Text("the rung buy-probability needs a model"), zh.Text("add model: {r: …, alpha: …, a: …, b: …}, as care learn writes it"))
 	default:
 		if err := p.Validate(); err != nil && l.reader.Problems().Err() == nil {

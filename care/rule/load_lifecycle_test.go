@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
@@ -40,8 +40,8 @@ func lifecycleOf(t *testing.T, sections ...string) Lifecycle {
 func TestWithoutALifecycleTheTextbookTells(t *testing.T) {
 	c := lifecycleOf(t)
 	assert.False(t, c.Given)
-	assert.Equal(t, lifecycle.StageDays{Often: 60, NewLapsing: 90, NewLost: 180, Lapsing: 90, Lost: 180, Dead: 365}, c.Stages.Days)
-	assert.Equal(t, lifecycle.FixedDays, c.Stages.Rung)
+	assert.Equal(t, stage.Days{Often: 60, NewLapsing: 90, NewLost: 180, Lapsing: 90, Lost: 180, Dead: 365}, c.Stages.Days)
+	assert.Equal(t, stage.FixedDays, c.Stages.Rung)
 	assert.Equal(t, LowestTier, c.ValueOf(100_000*oneYuan))
 }
 
@@ -50,7 +50,7 @@ func TestWithoutALifecycleTheTextbookTells(t *testing.T) {
 func TestALifecycleThatSomebodyChose(t *testing.T) {
 	c := lifecycleOf(t, "lifecycle: {stages: {lapsing: 200d, new_lost: 95d}, values: {middle: 500, high: 2000}, related: {帐篷: [防潮垫, 灯]}}")
 	assert.True(t, c.Given)
-	assert.Equal(t, lifecycle.StageDays{Often: 60, NewLapsing: 90, NewLost: 95, Lapsing: 200, Lost: 200, Dead: 365}, c.Stages.Days)
+	assert.Equal(t, stage.Days{Often: 60, NewLapsing: 90, NewLost: 95, Lapsing: 200, Lost: 200, Dead: 365}, c.Stages.Days)
 	for spent, value := range map[tiexin.Money]string{
 		0: "low", 500*oneYuan - 1: "low", 500 * oneYuan: "middle", 1999 * oneYuan: "middle", 2000 * oneYuan: "high",
 	} {
@@ -62,11 +62,11 @@ func TestALifecycleThatSomebodyChose(t *testing.T) {
 // A fitted policy, as care learn writes it.
 func TestALifecycleThatWasLearned(t *testing.T) {
 	p := lifecycleOf(t, "lifecycle: {stages: {rung: gap-quantiles, gaps: {k: 2.5, a: 3.25, b: 80}, base: 1200}}").Stages
-	assert.Equal(t, lifecycle.GapQuantiles, p.Rung)
+	assert.Equal(t, stage.GapQuantiles, p.Rung)
 	assert.Equal(t, loyalty.GapModel{K: 2.5, A: 3.25, B: 80}, p.Gaps)
 	assert.Equal(t, 1200, p.Base)
 	p = lifecycleOf(t, "lifecycle: {stages: {rung: buy-probability, model: {r: 0.9, alpha: 60, a: 0.5, b: 1.5}, horizon: 75d, active: 0.45}}").Stages
-	assert.Equal(t, lifecycle.BuyProbability, p.Rung)
+	assert.Equal(t, stage.BuyProbability, p.Rung)
 	assert.Equal(t, btyd.MBG{R: .9, Alpha: 60, A: .5, B: 1.5}, p.Model)
 	assert.Equal(t, 75.0, p.Horizon)
 	assert.Equal(t, .45, p.Chances.Quiet.Enter)

@@ -8,7 +8,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/source"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 )
 
 // chineseValues are what people write for a value of a word, beside the value.
@@ -35,8 +35,8 @@ var chineseValues = map[string]map[string]string{
 	"review.rating":   {"好评": "good", "中评": "neutral", "差评": "bad"},
 	"purpose":         {"服务": "service", "通知": "notice", "关怀": "care", "营销": "marketing", "调研": "survey"},
 	stageWord: {
-		"潜客": lifecycle.Interested.String(), "将流失": lifecycle.Lapsing.String(), "流失": lifecycle.Lost.String(), "死亡": lifecycle.Dead.String(), "二次购买": lifecycle.SecondPurchase.String(), "预流失": lifecycle.Lapsing.String(), "已流失": lifecycle.Lost.String(),
-		"沉睡": lifecycle.Dead.String(), "长期沉睡": lifecycle.Dead.String(),
+		"潜客": stage.Interested.String(), "将流失": stage.Lapsing.String(), "流失": stage.Lost.String(), "死亡": stage.Dead.String(), "二次购买": stage.SecondPurchase.String(), "预流失": stage.Lapsing.String(), "已流失": stage.Lost.String(),
+		"沉睡": stage.Dead.String(), "长期沉睡": stage.Dead.String(),
 	},
 }
 
@@ -53,7 +53,7 @@ func meantValue(word, value string) string {
 	switch word {
 	case stageWord:
 		for _, name := range []string{value, value + "客户"} {
-			if stage, err := lifecycle.ParseStage(name); err == nil {
+			if stage, err := stage.Parse(name); err == nil {
 				return stage.String()
 			}
 		}

@@ -9,8 +9,8 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/internal/say"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/note"
 )
 
 // A Moment (时刻) is a time of the calendar that starts firings. Examples are every day
@@ -259,7 +259,7 @@ func (m *Moment) ofNote(d *tiexin.Dated, year int, see func(calendar.Date)) {
 	if !strings.EqualFold(strings.TrimSpace(d.Name), m.note) {
 		return
 	}
-	n, err := lifecycle.NoteOf(*d, 0)
+	n, err := note.Of(*d, 0)
 	if err != nil {
 		return
 	}

@@ -7,13 +7,13 @@ import (
 
 	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/internal/orderlog"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/delivery"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-var deliveryBases = map[lifecycle.DeliveryBase]loyalty.Text{
-	lifecycle.ParcelsOfRoute: tx("路线", "route"), lifecycle.ParcelsOfCarrier: tx("物流公司", "carrier"), lifecycle.ParcelsOfProvince: tx("省", "province"),
-	lifecycle.ParcelsOfShop: tx("全店", "shop"), lifecycle.ParcelsOfTextbook: tx("教科书", "textbook"),
+var deliveryBases = map[delivery.Base]loyalty.Text{
+	delivery.ParcelsOfRoute: tx("路线", "route"), delivery.ParcelsOfCarrier: tx("物流公司", "carrier"), delivery.ParcelsOfProvince: tx("省", "province"),
+	delivery.ParcelsOfShop: tx("全店", "shop"), delivery.ParcelsOfTextbook: tx("教科书", "textbook"),
 }
 
 // deliveryDays says how long parcels take, and which are late before anybody asks.
@@ -28,7 +28,7 @@ func (s *shop) deliveryDays() (section, error) {
 	}
 	shop := s.delivery.Usual("", "")
 	a.says = append(a.says, both(func(l page.Language) string {
-		if shop.Base == lifecycle.ParcelsOfTextbook {
+		if shop.Base == delivery.ParcelsOfTextbook {
 			return fmt.Sprintf(l.Pick("最近%d天发出%s个包裹，太少，说不出本店的天数；按教科书，一半在%s天内签收，九成在%s天内。",
 				"In the last %d days %s parcels left, too few to tell the shop's own days. By the textbook half arrive within %s days, nine of ten within %s."),
 				recentParcels, count(len(s.parcels)), say(l, shop.Expected, one), say(l, shop.Late, one))
@@ -73,7 +73,7 @@ func (s *shop) routeTable(carriers, provinces []string) table {
 		row := []string{province}
 		for _, carrier := range carriers {
 			u := s.delivery.Usual(carrier, province)
-			mark := map[lifecycle.DeliveryBase]string{lifecycle.ParcelsOfCarrier: "*", lifecycle.ParcelsOfProvince: "†", lifecycle.ParcelsOfShop: "‡", lifecycle.ParcelsOfTextbook: "?"}[u.Base]
+			mark := map[delivery.Base]string{delivery.ParcelsOfCarrier: "*", delivery.ParcelsOfProvince: "†", delivery.ParcelsOfShop: "‡", delivery.ParcelsOfTextbook: "?"}[u.Base]
 			cell := short(u.Late, one) + mark
 			if mark == "" {
 				cell += " (" + count(u.Arrived) + ")"
@@ -89,20 +89,20 @@ func (s *shop) routeTable(carriers, provinces []string) table {
 func (s *shop) lateTable() (table, error) {
 	type late struct {
 		order  *orderlog.Order
-		moment lifecycle.DeliveryMoment
+		moment delivery.Moment
 	}
 	var found []late
-	n := map[lifecycle.DeliveryState]int{}
+	n := map[delivery.State]int{}
 	for _, o := range s.known {
 		if o.Shipped.IsZero() || o.Shipped.After(s.now) {
 			continue
 		}
-		m, err := s.delivery.Moment(lifecycle.DeliveryParcel{ID: o.ID, Carrier: o.Carrier, Province: o.Province, Shipped: o.Shipped, Signed: o.Signed, Ended: o.Returned}, s.now)
+		m, err := s.delivery.Moment(delivery.Parcel{ID: o.ID, Carrier: o.Carrier, Province: o.Province, Shipped: o.Shipped, Signed: o.Signed, Ended: o.Returned}, s.now)
 		if err != nil {
 			return table{}, err
 		}
 		n[m.State]++
-		if m.State == lifecycle.ParcelOverdue {
+		if m.State == delivery.Overdue {
 			found = append(found, late{o, m})
 		}
 	}
@@ -111,8 +111,8 @@ func (s *shop) lateTable() (table, error) {
 		title: tx(fmt.Sprintf("现在就该主动说明的包裹（%d个）", len(found)), fmt.Sprintf("Parcels to tell the customer about now (%d)", len(found))),
 		head:  []loyalty.Text{tx("订单", "order"), tx("顾客", "customer"), tx("物流公司", "carrier"), tx("到", "to"), tx("已走（天）", "days so far"), tx("通常（天）", "usual days"), tx("超时起", "late since"), tx("依据", "base")},
 		show:  8,
-		note: tx(fmt.Sprintf("在途%d个，快到了%d个，超时%d个，已签收%s个，退回%d个。", n[lifecycle.UnderWay], n[lifecycle.ArrivingSoon], n[lifecycle.ParcelOverdue], count(n[lifecycle.Arrived]), n[lifecycle.TurnedBack]),
-			fmt.Sprintf("Under way %d, arriving soon %d, overdue %d, arrived %s, turned back %d.", n[lifecycle.UnderWay], n[lifecycle.ArrivingSoon], n[lifecycle.ParcelOverdue], count(n[lifecycle.Arrived]), n[lifecycle.TurnedBack])),
+		note: tx(fmt.Sprintf("在途%d个，快到了%d个，超时%d个，已签收%s个，退回%d个。", n[delivery.UnderWay], n[delivery.ArrivingSoon], n[delivery.Overdue], count(n[delivery.Arrived]), n[delivery.TurnedBack]),
+			fmt.Sprintf("Under way %d, arriving soon %d, overdue %d, arrived %s, turned back %d.", n[delivery.UnderWay], n[delivery.ArrivingSoon], n[delivery.Overdue], count(n[delivery.Arrived]), n[delivery.TurnedBack])),
 	}
 	for _, l := range found[:min(len(found), 50)] {
 		t.rows = append(t.rows, []string{

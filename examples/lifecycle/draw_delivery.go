@@ -9,13 +9,13 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/tiexin-go/tiexin/examples/page"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/delivery"
 )
 
 // A route is one carrier's days to one province; an empty province is the whole country.
 type route struct {
 	carrier, province int // in the lists of them
-	usual             lifecycle.DeliveryUsual
+	usual             delivery.Usual
 }
 
 // drawRoutes is the days of each carrier to each province: half of the parcels, and
@@ -27,7 +27,7 @@ func (s *shop) drawRoutes(carriers, provinces []string) figure {
 	slices.SortStableFunc(order, func(a, b string) int { return cmp.Or(cmp.Compare(late(b), late(a)), cmp.Compare(a, b)) })
 	order = slices.DeleteFunc(order, func(province string) bool {
 		return !slices.ContainsFunc(carriers, func(carrier string) bool {
-			return s.delivery.Usual(carrier, province).Base == lifecycle.ParcelsOfRoute
+			return s.delivery.Usual(carrier, province).Base == delivery.ParcelsOfRoute
 		})
 	})
 	order = append(order, "") // the whole country
@@ -64,9 +64,9 @@ func (s *shop) drawRoutes(carriers, provinces []string) figure {
 func (s *shop) routes(carriers, provinces []string) (all []route, parcels int) {
 	for i, carrier := range carriers {
 		for j, province := range provinces {
-			base := lifecycle.ParcelsOfRoute
+			base := delivery.ParcelsOfRoute
 			if province == "" {
-				base = lifecycle.ParcelsOfCarrier
+				base = delivery.ParcelsOfCarrier
 			}
 			u := s.delivery.Usual(carrier, province)
 			if u.Base != base || !u.Late.OK {

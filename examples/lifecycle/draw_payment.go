@@ -10,16 +10,16 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/tiexin-go/tiexin/examples/page"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/payment"
 )
 
 // drawPayment is how the share paid grows with time, with the recommended delay.
-func (s *shop) drawPayment(times lifecycle.PaymentTimes, sources []string, r lifecycle.PaymentReminder) figure {
+func (s *shop) drawPayment(times payment.Times, sources []string, r payment.Reminder) figure {
 	f := figure{id: "payment-curve", title: tx("下单后多久付款，什么时候催", "When orders are paid, and when to remind")}
 	f.svg = page.Draw(s.Language, s.Of(f.title), func(fr page.Frame) page.Picture { return s.drawPaid(fr, times, sources, r) })
-	all, _ := times.Curve("", lifecycle.AnyHour)
+	all, _ := times.Curve("", payment.AnyHour)
 	f.says = both(func(l page.Language) string {
-		if r.Reason == lifecycle.ByTextbook {
+		if r.Reason == payment.ByTextbook {
 			says := fmt.Sprintf(l.Pick("自家数据还不够，红线是教科书的催付时刻（下单后%s）。", "There is too little own data yet: the red line is the textbook's reminder, %s after the order."), wait(l, r.Delay))
 			if all.Orders < fewAtRisk {
 				says += l.Pick("订单不足10个，不画曲线。", " Fewer than 10 orders: no curve.")
@@ -34,13 +34,13 @@ func (s *shop) drawPayment(times lifecycle.PaymentTimes, sources []string, r lif
 	return f
 }
 
-func (s *shop) drawPaid(f page.Frame, times lifecycle.PaymentTimes, sources []string, r lifecycle.PaymentReminder) page.Picture {
+func (s *shop) drawPaid(f page.Frame, times payment.Times, sources []string, r payment.Reminder) page.Picture {
 	p := f.New(page.Choose(f, 400., 380.), s.Pick("下单后时间（对数刻度）", "time since the order (log scale)"), s.Pick("已自己付款的订单占比", "share of orders paid by themselves"))
 	p.Add(page.Grid())
 	lines := 0
 	for i, source := range append([]string{""}, sources...) {
-		c, base := times.Curve(source, lifecycle.AnyHour)
-		if source != "" && base != lifecycle.PaymentsOfSource {
+		c, base := times.Curve(source, payment.AnyHour)
+		if source != "" && base != payment.PaymentsOfSource {
 			continue
 		}
 		var points plotter.XYs
@@ -60,7 +60,7 @@ func (s *shop) drawPaid(f page.Frame, times lifecycle.PaymentTimes, sources []st
 		p.Add(line)
 		p.Legend.Add(fmt.Sprintf("%s n=%s", s.sourceName(source), count(c.Orders)), line)
 		lines++
-		own := times.Reminder(source, lifecycle.AnyHour)
+		own := times.Reminder(source, payment.AnyHour)
 		if m := c.PaidBy(own.Delay); m.OK && source != "" {
 			p.Add(page.Dots(plotter.XYs{{X: own.Delay.Minutes(), Y: m.Value}}, colour, 3.6, draw.CircleGlyph{}))
 		}
@@ -92,11 +92,11 @@ type hourly struct {
 	takes             [24]float64
 }
 
-func hourlyOf(times lifecycle.PaymentTimes) hourly {
+func hourlyOf(times payment.Times) hourly {
 	h := hourly{fast: -1, slow: -1}
 	for hour := range 24 {
 		c, base := times.Curve("", hour)
-		if base != lifecycle.PaymentsOfHour {
+		if base != payment.PaymentsOfHour {
 			continue
 		}
 		r := times.Reminder("", hour)
@@ -123,7 +123,7 @@ func hourlyOf(times lifecycle.PaymentTimes) hourly {
 }
 
 // drawHours is the recommended delay by the hour of the order.
-func (s *shop) drawHours(times lifecycle.PaymentTimes) figure {
+func (s *shop) drawHours(times payment.Times) figure {
 	f := figure{id: "payment-hours", title: tx("几点下单，付得多快", "How fast orders of each hour are paid")}
 	h := hourlyOf(times)
 	if h.fast < 0 {

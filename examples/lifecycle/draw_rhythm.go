@@ -10,7 +10,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/tiexin-go/tiexin/examples/page"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -24,7 +24,7 @@ func (s *shop) drawGaps(gaps []float64) figure {
 		says := fmt.Sprintf(l.Pick("已完成的间隔中位数是%.0f天；虚线是把还没回来的人也算进去之后的天数（50%%=%s，80%%=%s，95%%=%s）。",
 			"The median of completed gaps is %.0f days; the dashed lines count those who are still waiting too (50%% at %s, 80%% at %s, 95%% at %s days)."),
 			median.Value, say(l, ladder.Median, whole), say(l, ladder.Q80, whole), say(l, ladder.Q95, whole))
-		if ladder.Policy.Rung == lifecycle.ShopQuantiles {
+		if ladder.Policy.Rung == stage.ShopQuantiles {
 			says += l.Pick("阶段就按这些天数划。", " Stages go by them.")
 		}
 		if beyond > 0 {

@@ -9,22 +9,22 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/tiexin-go/tiexin/examples/page"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
 // drawStages is how many were at each stage at the end of each month, one on the other.
-func (s *shop) drawStages(months []lifecycle.Moves) figure {
+func (s *shop) drawStages(months []stage.Moves) figure {
 	f := figure{id: "stages-over-time", title: tx("各阶段人数随时间的变化", "Customers by stage over time")}
 	f.svg = page.Draw(s.Language, s.Of(f.title), func(fr page.Frame) page.Picture { return s.drawMonths(fr, months) })
 	last := &months[len(months)-1]
 	total := known(last) + last.NewCustomers()
-	good := last.Then(lifecycle.Active) + last.Then(lifecycle.Loyal)
-	gone := last.Then(lifecycle.Lost) + last.Then(lifecycle.Dead)
-	anyDead := slices.ContainsFunc(months, func(m lifecycle.Moves) bool { return m.Then(lifecycle.Dead) > 0 })
-	left, colours := tx(lifecycle.Lost.Chinese(), "lost"), tx("橙色是该召回的人", "Orange is to win back")
+	good := last.Then(stage.Active) + last.Then(stage.Loyal)
+	gone := last.Then(stage.Lost) + last.Then(stage.Dead)
+	anyDead := slices.ContainsFunc(months, func(m stage.Moves) bool { return m.Then(stage.Dead) > 0 })
+	left, colours := tx(stage.Lost.Chinese(), "lost"), tx("橙色是该召回的人", "Orange is to win back")
 	if anyDead {
-		left, colours = tx(lifecycle.Lost.Chinese()+"或"+lifecycle.Dead.Chinese(), "lost or dead"), tx("橙色是该召回的人，灰色是该放手的人", "Orange is to win back, grey to let go")
+		left, colours = tx(stage.Lost.Chinese()+"或"+stage.Dead.Chinese(), "lost or dead"), tx("橙色是该召回的人，灰色是该放手的人", "Orange is to win back, grey to let go")
 	}
 	share := func(n int) string { return percent(float64(n) / float64(max(total, 1))) }
 	f.says = both(func(l page.Language) string {
@@ -36,11 +36,11 @@ func (s *shop) drawStages(months []lifecycle.Moves) figure {
 	return f
 }
 
-func (s *shop) drawMonths(f page.Frame, months []lifecycle.Moves) page.Picture {
+func (s *shop) drawMonths(f page.Frame, months []stage.Moves) page.Picture {
 	last := &months[len(months)-1]
 	total := float64(known(last) + last.NewCustomers())
 	var names []string
-	pointers := make([]*lifecycle.Moves, len(months))
+	pointers := make([]*stage.Moves, len(months))
 	for i := range months {
 		names = append(names, months[i].To.Time().Format("06-01"))
 		pointers[i] = &months[i]
@@ -50,22 +50,22 @@ func (s *shop) drawMonths(f page.Frame, months []lifecycle.Moves) page.Picture {
 	p := f.New(height, s.Pick("月末", "end of month"), s.Pick("顾客数（人）", "customers"))
 	width := vg.Points(min(36, page.Choose(f, 460., 190.)/float64(len(months))))
 	var below *plotter.BarChart
-	for _, stage := range stages {
+	for _, at := range stages {
 		values := make(plotter.Values, len(months))
 		for i := range months {
-			values[i] = float64(months[i].Then(stage))
+			values[i] = float64(months[i].Then(at))
 		}
 		bars, err := plotter.NewBarChart(values, width)
 		if err != nil {
 			continue // no value: nothing to draw
 		}
-		bars.Color, bars.LineStyle = page.Kinds[stage-lifecycle.New], draw.LineStyle{Color: page.Ground, Width: vg.Points(.4)}
+		bars.Color, bars.LineStyle = page.Kinds[at-stage.New], draw.LineStyle{Color: page.Ground, Width: vg.Points(.4)}
 		if below != nil {
 			bars.StackOn(below)
 		}
 		below = bars
 		p.Add(bars)
-		p.Legend.Add(s.stage(stage), bars)
+		p.Legend.Add(s.stage(at), bars)
 	}
 	p.X.Tick.Marker = page.Names(names, page.Choose(f, 12, 5))
 	p.Legend.Top, p.Legend.Left = true, true
@@ -77,20 +77,20 @@ func (s *shop) drawMonths(f page.Frame, months []lifecycle.Moves) page.Picture {
 }
 
 // drawMoves is where those of each stage are a month later, on average.
-func (s *shop) drawMoves(all *lifecycle.Moves, months int) figure {
+func (s *shop) drawMoves(all *stage.Moves, months int) figure {
 	f := figure{id: "moves-heat", title: tx("一个月之后去了哪里", "Where customers are a month later")}
 	f.svg = page.Draw(s.Language, s.Of(f.title), func(fr page.Frame) page.Picture { return s.drawMovesTable(fr, all) })
-	back := loyalty.Proportion(moved(all, lifecycle.New, lifecycle.SecondPurchase, lifecycle.Loyal), all.At(lifecycle.New), loyalty.Level)
-	saved := loyalty.Proportion(moved(all, lifecycle.Lapsing, lifecycle.New, lifecycle.Loyal), all.At(lifecycle.Lapsing), loyalty.Level)
+	back := loyalty.Proportion(moved(all, stage.New, stage.SecondPurchase, stage.Loyal), all.At(stage.New), loyalty.Level)
+	saved := loyalty.Proportion(moved(all, stage.Lapsing, stage.New, stage.Loyal), all.At(stage.Lapsing), loyalty.Level)
 	f.says = both(func(l page.Language) string {
-		return fmt.Sprintf(l.Pick("平均每个月有%s的新客再买，%s的"+lifecycle.Lapsing.Chinese()+"自己回来。每一行加起来是100%%，颜色越深人越多。",
+		return fmt.Sprintf(l.Pick("平均每个月有%s的新客再买，%s的"+stage.Lapsing.Chinese()+"自己回来。每一行加起来是100%%，颜色越深人越多。",
 			"In a month, %s of new customers buy again on average, and %s of lapsing ones come back. Each row adds up to 100%%; the darker, the more."), sure(l, back, percent), sure(l, saved, percent))
 	})
 	f.n = tx(fmt.Sprintf("n=%s人·月，%d个月", count(known(all)), months), fmt.Sprintf("n=%s customer-months, %d months", count(known(all)), months))
 	return f
 }
 
-func (s *shop) drawMovesTable(f page.Frame, all *lifecycle.Moves) page.Picture {
+func (s *shop) drawMovesTable(f page.Frame, all *stage.Moves) page.Picture {
 	stages := present(all)
 	var h page.Heat
 	var columns, rows []string

@@ -9,18 +9,18 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/examples/page"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
 // A caption does not explain a colour that is not there.
 func TestGreyIsSpokenOfWhereSomebodyIsDead(t *testing.T) {
-	var alive, dead lifecycle.Moves
-	alive.Count[lifecycle.New][lifecycle.Lost] = 3
-	dead.Count[lifecycle.New][lifecycle.Dead] = 3
+	var alive, dead stage.Moves
+	alive.Count[stage.New][stage.Lost] = 3
+	dead.Count[stage.New][stage.Dead] = 3
 	s := new(shop)
-	assert.NotContains(t, s.drawStages([]lifecycle.Moves{alive}).says.Chinese, "灰色")
-	assert.Contains(t, s.drawStages([]lifecycle.Moves{alive, dead}).says.Chinese, "灰色是该放手的人")
+	assert.NotContains(t, s.drawStages([]stage.Moves{alive}).says.Chinese, "灰色")
+	assert.Contains(t, s.drawStages([]stage.Moves{alive, dead}).says.Chinese, "灰色是该放手的人")
 }
 
 // Of people of whom nearly all were lost sight of, nobody learns who comes back within

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/internal/orderlog"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -87,13 +87,13 @@ func TestWinBackIsForThoseWhoLeft(t *testing.T) {
 	require.NoError(t, err)
 	want := 0
 	for _, standing := range s.standings {
-		if standing.Stage >= lifecycle.Lapsing {
+		if standing.Stage >= stage.Lapsing {
 			want++
 		}
 	}
 	assert.Len(t, left, want)
 	for _, c := range left {
-		assert.GreaterOrEqual(t, s.standings[c.ID].Stage, lifecycle.Lapsing)
+		assert.GreaterOrEqual(t, s.standings[c.ID].Stage, stage.Lapsing)
 		assert.Positive(t, c.Orders)
 		assert.True(t, c.Value.Known && c.Value.Value > 0, c.ID)
 	}
@@ -119,13 +119,13 @@ func TestStagesAddUp(t *testing.T) {
 	months, err := s.ladder.Policy.MovesByMonth(s.buyers, s.known[0].Placed.AddDate(0, 0, -1), s.now)
 	require.NoError(t, err)
 	last := &months[len(months)-1]
-	for stage := lifecycle.New; int(stage) < lifecycle.Stages; stage++ {
+	for at := stage.New; int(at) < stage.Stages; at++ {
 		n := 0
 		for _, standing := range s.standings {
-			if standing.Stage == stage {
+			if standing.Stage == at {
 				n++
 			}
 		}
-		assert.Equal(t, n, last.Then(stage), "the table of stages and the moves tell the same of %s", stage)
+		assert.Equal(t, n, last.Then(at), "the table of stages and the moves tell the same of %s", at)
 	}
 }

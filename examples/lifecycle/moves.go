@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/tiexin-go/tiexin/examples/page"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -23,7 +23,7 @@ func (s *shop) moves() (section, error) {
 		return a, err
 	}
 	last := &months[len(months)-1]
-	var all lifecycle.Moves
+	var all stage.Moves
 	for i := range months {
 		for from := range months[i].Count {
 			for to, n := range months[i].Count[from] {
@@ -40,21 +40,21 @@ func (s *shop) moves() (section, error) {
 }
 
 // known is how many buyers there were before.
-func known(m *lifecycle.Moves) int {
+func known(m *stage.Moves) int {
 	n := 0
-	for stage := lifecycle.Interested; int(stage) < lifecycle.Stages; stage++ {
-		n += m.At(stage)
+	for at := stage.Interested; int(at) < stage.Stages; at++ {
+		n += m.At(at)
 	}
 	return n
 }
 
 // present are the stages that somebody is at, before or after.
-func present(all ...*lifecycle.Moves) []lifecycle.Stage {
-	var list []lifecycle.Stage
-	for stage := lifecycle.New; int(stage) < lifecycle.Stages; stage++ {
+func present(all ...*stage.Moves) []stage.Stage {
+	var list []stage.Stage
+	for at := stage.New; int(at) < stage.Stages; at++ {
 		for _, m := range all {
-			if m.At(stage) > 0 || m.Then(stage) > 0 {
-				list = append(list, stage)
+			if m.At(at) > 0 || m.Then(at) > 0 {
+				list = append(list, at)
 				break
 			}
 		}
@@ -62,7 +62,7 @@ func present(all ...*lifecycle.Moves) []lifecycle.Stage {
 	return list
 }
 
-func (s *shop) movesTable(m *lifecycle.Moves) table {
+func (s *shop) movesTable(m *stage.Moves) table {
 	stages := present(m)
 	t := table{
 		title: tx(fmt.Sprintf("流转表 %s → %s（人）", m.From, m.To), fmt.Sprintf("Moves %s → %s (customers)", m.From, m.To)),
@@ -71,14 +71,14 @@ func (s *shop) movesTable(m *lifecycle.Moves) table {
 	for _, to := range stages {
 		t.head = append(t.head, stageText(to))
 	}
-	row := func(name string, from lifecycle.Stage) {
+	row := func(name string, from stage.Stage) {
 		cells := []string{name}
 		for _, to := range stages {
 			cells = append(cells, dot(m.Count[from][to]))
 		}
 		t.rows = append(t.rows, cells)
 	}
-	row(s.Pick("新来的", "newcomers"), lifecycle.Unknown)
+	row(s.Pick("新来的", "newcomers"), stage.Unknown)
 	for _, from := range stages {
 		row(s.stage(from), from)
 	}
@@ -97,26 +97,26 @@ func dot(n int) string {
 const monthsShown = 18
 
 // monthsTable is what moved in each month.
-func monthsTable(months []lifecycle.Moves) table {
+func monthsTable(months []stage.Moves) table {
 	t := table{
 		title: tx("逐月流转", "Moves month by month"),
-		head:  []loyalty.Text{tx("截至", "until"), tx("首购", "first purchase"), tx("新客复购", "new customers came back"), tx("转入"+lifecycle.Lapsing.Chinese(), "became lapsing"), tx("转入"+lifecycle.Lost.Chinese(), "became lost"), tx("流失后回来", "came back from there"), tx("月末活跃+忠诚", "active + loyal at the end")},
+		head:  []loyalty.Text{tx("截至", "until"), tx("首购", "first purchase"), tx("新客复购", "new customers came back"), tx("转入"+stage.Lapsing.Chinese(), "became lapsing"), tx("转入"+stage.Lost.Chinese(), "became lost"), tx("流失后回来", "came back from there"), tx("月末活跃+忠诚", "active + loyal at the end")},
 		show:  monthsShown,
 	}
 	for i := range months {
 		m := &months[i]
 		t.rows = append(t.rows, []string{
-			m.To.String(), count(m.NewCustomers()), count(moved(m, lifecycle.New, lifecycle.SecondPurchase, lifecycle.Loyal)),
-			count(into(m, lifecycle.Lapsing)), count(into(m, lifecycle.Lost) + into(m, lifecycle.Dead)),
-			count(moved(m, lifecycle.Lapsing, lifecycle.New, lifecycle.Loyal) + moved(m, lifecycle.Lost, lifecycle.New, lifecycle.Loyal) + moved(m, lifecycle.Dead, lifecycle.New, lifecycle.Loyal)),
-			count(m.Then(lifecycle.Active) + m.Then(lifecycle.Loyal)),
+			m.To.String(), count(m.NewCustomers()), count(moved(m, stage.New, stage.SecondPurchase, stage.Loyal)),
+			count(into(m, stage.Lapsing)), count(into(m, stage.Lost) + into(m, stage.Dead)),
+			count(moved(m, stage.Lapsing, stage.New, stage.Loyal) + moved(m, stage.Lost, stage.New, stage.Loyal) + moved(m, stage.Dead, stage.New, stage.Loyal)),
+			count(m.Then(stage.Active) + m.Then(stage.Loyal)),
 		})
 	}
 	return t
 }
 
 // moved are those who went from a stage to one of a range.
-func moved(m *lifecycle.Moves, from, least, most lifecycle.Stage) int {
+func moved(m *stage.Moves, from, least, most stage.Stage) int {
 	n := 0
 	for to := least; to <= most; to++ {
 		n += m.Count[from][to]
@@ -125,9 +125,9 @@ func moved(m *lifecycle.Moves, from, least, most lifecycle.Stage) int {
 }
 
 // into are those who entered a stage from a better one.
-func into(m *lifecycle.Moves, to lifecycle.Stage) int {
+func into(m *stage.Moves, to stage.Stage) int {
 	n := 0
-	for from := lifecycle.Stage(0); from < to; from++ {
+	for from := stage.Stage(0); from < to; from++ {
 		n += m.Count[from][to]
 	}
 	return n

@@ -7,19 +7,19 @@ import (
 
 	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/internal/orderlog"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/payment"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-var paymentWords = map[lifecycle.PaymentReason]loyalty.Text{
-	lifecycle.FewWouldPay:   tx("会自己付的大多已付", "most who pay by themselves have paid"),
-	lifecycle.BeforeClosing: tx("订单快关闭了", "the order is about to close"),
-	lifecycle.ByTextbook:    tx("自家数据不够，用教科书值", "too little own data: the textbook's"),
+var paymentWords = map[payment.Reason]loyalty.Text{
+	payment.FewWouldPay:   tx("会自己付的大多已付", "most who pay by themselves have paid"),
+	payment.BeforeClosing: tx("订单快关闭了", "the order is about to close"),
+	payment.ByTextbook:    tx("自家数据不够，用教科书值", "too little own data: the textbook's"),
 }
 
-var paymentBases = map[lifecycle.PaymentBase]loyalty.Text{
-	lifecycle.PaymentsOfSourceHour: tx("来源和小时", "source and hour"), lifecycle.PaymentsOfSource: tx("来源", "source"),
-	lifecycle.PaymentsOfHour: tx("小时", "hour"), lifecycle.PaymentsOfShop: tx("全店", "shop"), lifecycle.PaymentsOfTextbook: tx("教科书", "textbook"),
+var paymentBases = map[payment.Base]loyalty.Text{
+	payment.PaymentsOfSourceHour: tx("来源和小时", "source and hour"), payment.PaymentsOfSource: tx("来源", "source"),
+	payment.PaymentsOfHour: tx("小时", "hour"), payment.PaymentsOfShop: tx("全店", "shop"), payment.PaymentsOfTextbook: tx("教科书", "textbook"),
 }
 
 var sourceWords = map[string]loyalty.Text{
@@ -39,22 +39,22 @@ func (s *shop) payment() (section, error) {
 	if a.needs(s, orderlog.Ordered, orderlog.Paid) {
 		return a, nil
 	}
-	var orders []lifecycle.PaymentOrder
+	var orders []payment.Order
 	for _, o := range s.known {
-		orders = append(orders, lifecycle.PaymentOrder{Order: o.ID, Source: o.Source, Created: o.Placed, Paid: o.Paid, Closed: o.Closed, Reminded: o.Reminded})
+		orders = append(orders, payment.Order{Order: o.ID, Source: o.Source, Created: o.Placed, Paid: o.Paid, Closed: o.Closed, Reminded: o.Reminded})
 	}
-	times, err := lifecycle.LearnPaymentTimes(orders, s.now, lifecycle.PaymentOptions{})
+	times, err := payment.Learn(orders, s.now, payment.Options{})
 	if err != nil {
 		return a, err
 	}
-	r := times.Reminder("", lifecycle.AnyHour)
+	r := times.Reminder("", payment.AnyHour)
 	why := paymentWords[r.Reason]
 	said := func(l page.Language) string {
 		return fmt.Sprintf(l.Pick("建议下单后%s催付（%s）：那时%s的订单已自己付清，%s还没付；没付的人里只有%s本来也会付，其余才是催付真正要争取的。",
 			"Remind %s after the order (%s): by then %s are paid without anybody asking, %s are open; of the open ones only %s would have paid anyway. The others are what a reminder is for."),
 			wait(l, r.Delay), l.Of(why), sure(l, r.Paid, percent), say(l, r.Unpaid, percent), sure(l, r.Anyway, percent))
 	}
-	if r.Reason == lifecycle.ByTextbook {
+	if r.Reason == payment.ByTextbook {
 		said = func(l page.Language) string {
 			return fmt.Sprintf(l.Pick("下单后%s催付：%s（%s）。", "Remind %s after the order: %s (%s)."), wait(l, r.Delay), l.Of(why), l.Reasons(r.Flags))
 		}
@@ -77,7 +77,7 @@ func sourcesOf(orders []*orderlog.Order) []string {
 	return mostOf(n, 8)
 }
 
-func (s *shop) reminderTable(times lifecycle.PaymentTimes, sources []string) table {
+func (s *shop) reminderTable(times payment.Times, sources []string) table {
 	t := table{
 		title: tx("按来源的催付时机", "When to remind, by source"),
 		head: []loyalty.Text{
@@ -86,8 +86,8 @@ func (s *shop) reminderTable(times lifecycle.PaymentTimes, sources []string) tab
 		},
 	}
 	for _, source := range append([]string{""}, sources...) {
-		curve, _ := times.Curve(source, lifecycle.AnyHour)
-		r := times.Reminder(source, lifecycle.AnyHour)
+		curve, _ := times.Curve(source, payment.AnyHour)
+		r := times.Reminder(source, payment.AnyHour)
 		why := paymentWords[r.Reason]
 		t.rows = append(t.rows, []string{
 			s.sourceName(source), count(curve.Orders), short(believed(curve, curve.PaidInTheEnd()), percent),
@@ -98,7 +98,7 @@ func (s *shop) reminderTable(times lifecycle.PaymentTimes, sources []string) tab
 	return t
 }
 
-func (s *shop) hourTable(times lifecycle.PaymentTimes) table {
+func (s *shop) hourTable(times payment.Times) table {
 	t := table{
 		title: tx("按下单小时", "By the hour of the order"),
 		head:  []loyalty.Text{tx("小时", "hour"), tx("订单", "orders"), tx("30分钟内付款", "paid within 30 min"), tx("一半付款者", "half of payers"), tx("建议催付", "remind after"), tx("依据", "base")},
@@ -107,7 +107,7 @@ func (s *shop) hourTable(times lifecycle.PaymentTimes) table {
 		curve, _ := times.Curve("", hour)
 		r := times.Reminder("", hour)
 		orders := "–"
-		if r.Base == lifecycle.PaymentsOfHour {
+		if r.Base == payment.PaymentsOfHour {
 			orders = count(curve.Orders)
 		}
 		t.rows = append(t.rows, []string{
@@ -118,7 +118,7 @@ func (s *shop) hourTable(times lifecycle.PaymentTimes) table {
 }
 
 // believed is a number of a curve of payments, unless it rests on too few orders.
-func believed(c lifecycle.PaymentCurve, m loyalty.Measure) loyalty.Measure {
+func believed(c payment.Curve, m loyalty.Measure) loyalty.Measure {
 	if m.OK && c.Orders < fewAtRisk {
 		return loyalty.Unknown(loyalty.BelowMinBase, c.Orders, m.Method)
 	}

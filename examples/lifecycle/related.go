@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin/internal/orderlog"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/related"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -23,7 +23,7 @@ func (s *shop) related() (section, error) {
 	if a.needs(s, what) {
 		return a, nil
 	}
-	var lines []lifecycle.RelatedLine
+	var lines []related.Line
 	for _, o := range s.known {
 		if o.Paid.IsZero() || o.Paid.After(s.now) {
 			continue
@@ -41,14 +41,14 @@ func (s *shop) related() (section, error) {
 			if id == "" {
 				id = fmt.Sprint("line ", l.Row)
 			}
-			lines = append(lines, lifecycle.RelatedLine{Customer: o.Customer, Order: id, Item: name, At: o.Paid})
+			lines = append(lines, related.Line{Customer: o.Customer, Order: id, Item: name, At: o.Paid})
 		}
 	}
 	if len(lines) == 0 {
 		a.say("没有写明商品的订单行。", "No line names what was bought.")
 		return a, nil
 	}
-	r, err := lifecycle.RelateProducts(lines, lifecycle.RelatedOptions{})
+	r, err := related.Find(lines, related.Options{})
 	if err != nil {
 		return a, err
 	}
@@ -59,9 +59,9 @@ func (s *shop) related() (section, error) {
 	}
 	together := slices.Clone(r.Together)
 	// Both ways round are one pair; the surer one is the way to recommend it.
-	slices.SortStableFunc(together, func(x, y lifecycle.Relation) int { return cmp.Compare(y.Confidence.Value, x.Confidence.Value) })
+	slices.SortStableFunc(together, func(x, y related.Relation) int { return cmp.Compare(y.Confidence.Value, x.Confidence.Value) })
 	seen := map[[2]string]bool{}
-	together = slices.DeleteFunc(together, func(x lifecycle.Relation) bool {
+	together = slices.DeleteFunc(together, func(x related.Relation) bool {
 		pair := [2]string{min(x.Item, x.With), max(x.Item, x.With)}
 		again := seen[pair]
 		seen[pair] = true
@@ -72,8 +72,8 @@ func (s *shop) related() (section, error) {
 	return a, nil
 }
 
-func (s *shop) relationTable(title loyalty.Text, all []lifecycle.Relation, gap bool) table {
-	slices.SortStableFunc(all, func(x, y lifecycle.Relation) int { return cmp.Compare(y.Lift.Lo, x.Lift.Lo) })
+func (s *shop) relationTable(title loyalty.Text, all []related.Relation, gap bool) table {
+	slices.SortStableFunc(all, func(x, y related.Relation) int { return cmp.Compare(y.Lift.Lo, x.Lift.Lo) })
 	t := table{
 		title: title, show: 10,
 		head: []loyalty.Text{tx("买了", "bought"), tx("也买", "also bought"), tx("次数", "times"), tx("顾客", "customers"), tx("支持度", "support"), tx("置信度", "confidence"), tx("提升度", "lift")},

@@ -8,17 +8,18 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin/internal/orderlog"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/restock"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
 // A want is one customer and one category that will be bought again.
 type want struct {
 	customer, category string
-	usage              lifecycle.Usage
+	usage              restock.Usage
 	lasts              float64 // of the piece bought last
-	due                lifecycle.RestockDue
+	due                restock.Due
 	send               loyalty.Day // the reminder's day: not one on which marketing is silent
 }
 
@@ -36,7 +37,7 @@ func (s *shop) restock() (section, error) {
 		a.say("没有可提醒的购买。", "There is nothing to be reminded of.")
 		return a, nil
 	}
-	phases := map[string]map[lifecycle.RestockPhase]int{}
+	phases := map[string]map[restock.Phase]int{}
 	categories := map[string]int{}
 	refusing := map[string]bool{}
 	for _, o := range s.known {
@@ -48,11 +49,11 @@ func (s *shop) restock() (section, error) {
 	refused, gone, backlog := 0, 0, 0
 	for _, w := range wants {
 		if phases[w.category] == nil {
-			phases[w.category] = map[lifecycle.RestockPhase]int{}
+			phases[w.category] = map[restock.Phase]int{}
 		}
 		phases[w.category][w.due.Phase]++
 		categories[w.category]++
-		soon := w.due.Phase == lifecycle.RestockRemind || w.due.Phase == lifecycle.Stocked && w.due.Remind <= s.on+remindDays
+		soon := w.due.Phase == restock.Remind || w.due.Phase == restock.Stocked && w.due.Remind <= s.on+remindDays
 		if !soon {
 			continue
 		}
@@ -60,7 +61,7 @@ func (s *shop) restock() (section, error) {
 		case refusing[w.customer]:
 			refused++
 			continue
-		case s.standings[w.customer].Stage >= lifecycle.Lost:
+		case s.standings[w.customer].Stage >= stage.Lost:
 			gone++
 			continue
 		}
@@ -119,7 +120,7 @@ func (s *shop) wants() ([]*want, error) {
 		}
 	}
 	for _, w := range wants {
-		w.due = lifecycle.Restock{}.Due(w.usage, s.rhythms.Of(w.category), w.lasts, s.now)
+		w.due = restock.Policy{}.Due(w.usage, s.rhythms.Of(w.category), w.lasts, s.now)
 	}
 	slices.SortStableFunc(wants, func(a, b *want) int {
 		return cmp.Or(cmp.Compare(a.customer, b.customer), cmp.Compare(a.category, b.category))
@@ -161,15 +162,15 @@ func monthDay(d loyalty.Day) string { return d.Time().Format("01-02") }
 // why is what the date rests on, in a few words.
 func (s *shop) why(w *want) string {
 	switch w.due.Source {
-	case lifecycle.ByOwnRhythm:
+	case restock.ByOwnRhythm:
 		return fmt.Sprintf(s.Pick("本人节奏约%s天（%d次间隔）", "own rhythm, about %s days (%d gaps)"), short(w.due.ByRhythm, whole), w.due.ByRhythm.Base)
-	case lifecycle.ByUsagePeriod:
+	case restock.ByUsagePeriod:
 		return fmt.Sprintf(s.Pick("够用%s天（每件%g天）", "lasts %s days (%g a piece)"), short(w.due.ByUse, whole), w.lasts)
 	}
 	return fmt.Sprintf(s.Pick("同类顾客约%s天", "the shop's rhythm, about %s days"), short(w.due.ByRhythm, whole))
 }
 
-func (s *shop) phaseTable(categories []string, phases map[string]map[lifecycle.RestockPhase]int) table {
+func (s *shop) phaseTable(categories []string, phases map[string]map[restock.Phase]int) table {
 	t := table{
 		title: tx("各类目复购状态（顾客数）", "Reorders by category (customers)"),
 		head:  []loyalty.Text{tx("类目", "category"), tx("家里还够用", "stocked"), tx("该复购了", "remind"), tx("晚了还没复购", "late"), tx("转召回", "win-back"), tx("不知道", "unknown")},
@@ -180,7 +181,7 @@ func (s *shop) phaseTable(categories []string, phases map[string]map[lifecycle.R
 		if name == "" {
 			name = s.Pick("全部", "all")
 		}
-		t.rows = append(t.rows, []string{name, count(n[lifecycle.Stocked]), count(n[lifecycle.RestockRemind]), count(n[lifecycle.RestockLate]), count(n[lifecycle.RestockHandOver]), count(n[lifecycle.RestockUnknown])})
+		t.rows = append(t.rows, []string{name, count(n[restock.Stocked]), count(n[restock.Remind]), count(n[restock.Late]), count(n[restock.HandOver]), count(n[restock.Unknown])})
 	}
 	return t
 }

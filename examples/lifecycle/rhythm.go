@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin/internal/orderlog"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/restock"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -85,7 +85,7 @@ func (s *shop) categoryTable() table {
 	return t
 }
 
-func (s *shop) rhythmRow(name string, r lifecycle.Rhythm) []string {
+func (s *shop) rhythmRow(name string, r restock.Rhythm) []string {
 	unit := s.Pick("天", "days")
 	if r.PerUnit {
 		unit = s.Pick("天/件", "days a piece")

@@ -8,8 +8,10 @@ import (
 
 	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/internal/orderlog"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/delivery"
+	"github.com/tiexin-go/tiexin/lifecycle/restock"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -25,11 +27,11 @@ type shop struct {
 	net      []loyalty.Purchase // lines that stand
 	buyers   []loyalty.History
 
-	ladder    lifecycle.Ladder
-	standings map[string]lifecycle.Standing
-	delivery  lifecycle.DeliveryDays
-	parcels   []lifecycle.DeliveryParcel
-	rhythms   lifecycle.Rhythms
+	ladder    stage.Ladder
+	standings map[string]stage.Standing
+	delivery  delivery.Days
+	parcels   []delivery.Parcel
+	rhythms   restock.Rhythms
 }
 
 // open makes the shop of a log as of a day; the zero day is the last of the log.
@@ -81,16 +83,16 @@ func (s *shop) buy() error {
 // fit finds what several sections rest on.
 func (s *shop) fit() error {
 	var err error
-	if s.ladder, err = (lifecycle.Policy{}).Fit(s.buyers, s.now); err != nil {
+	if s.ladder, err = (stage.Policy{}).Fit(s.buyers, s.now); err != nil {
 		return fmt.Errorf("stages: %w", err)
 	}
-	s.standings = make(map[string]lifecycle.Standing, len(s.buyers))
+	s.standings = make(map[string]stage.Standing, len(s.buyers))
 	for _, h := range s.buyers {
 		if s.standings[h.Customer], err = s.ladder.Policy.Replay(h.Days, s.now); err != nil {
 			return fmt.Errorf("stage of %s: %w", h.Customer, err)
 		}
 	}
-	if s.rhythms, err = lifecycle.FitRhythms(s.net, s.view); err != nil {
+	if s.rhythms, err = restock.FitRhythms(s.net, s.view); err != nil {
 		return fmt.Errorf("rhythm: %w", err)
 	}
 	return s.learnDelivery()
@@ -104,13 +106,13 @@ func (s *shop) learnDelivery() error {
 		if o.Shipped.IsZero() || o.Shipped.After(s.now) || s.on-loyalty.DayOf(o.Shipped, calendar.China) > recentParcels {
 			continue
 		}
-		s.parcels = append(s.parcels, lifecycle.DeliveryParcel{ID: o.ID, Carrier: o.Carrier, Province: o.Province, Shipped: o.Shipped, Signed: o.Signed, Ended: o.Returned})
+		s.parcels = append(s.parcels, delivery.Parcel{ID: o.ID, Carrier: o.Carrier, Province: o.Province, Shipped: o.Shipped, Signed: o.Signed, Ended: o.Returned})
 	}
 	if len(s.parcels) == 0 {
 		return nil
 	}
 	var err error
-	if s.delivery, err = lifecycle.LearnDeliveryDays(s.parcels, s.now, lifecycle.DeliveryOptions{}); err != nil {
+	if s.delivery, err = delivery.Learn(s.parcels, s.now, delivery.Options{}); err != nil {
 		return fmt.Errorf("delivery days: %w", err)
 	}
 	return nil

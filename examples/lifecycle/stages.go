@@ -7,21 +7,21 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin/examples/page"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-var stageMeans = [lifecycle.Stages]loyalty.Text{
-	lifecycle.Unknown:        tx("下过单没付款，已隔太久", "ordered, never paid, long ago"),
-	lifecycle.Interested:     tx("近期下单未付款，还没买过", "ordered lately without paying, never bought"),
-	lifecycle.New:            tx("买过一天，还可能回来", "bought on one day, may well come back"),
-	lifecycle.SecondPurchase: tx("回来过，还不算常买", "came back, not often yet"),
-	lifecycle.Active:         tx("常买，还只有两天", "often, two days so far"),
-	lifecycle.Loyal:          tx("常买，三天以上", "often, three days or more"),
-	lifecycle.Lapsing:        tx("比平时隔得久", "silent for longer than usual"),
-	lifecycle.Lost:           tx("很少有人再回来", "hardly anyone comes back"),
-	lifecycle.Dead:           tx("基本不会再来", "gone for good"),
+var stageMeans = [stage.Stages]loyalty.Text{
+	stage.Unknown:        tx("下过单没付款，已隔太久", "ordered, never paid, long ago"),
+	stage.Interested:     tx("近期下单未付款，还没买过", "ordered lately without paying, never bought"),
+	stage.New:            tx("买过一天，还可能回来", "bought on one day, may well come back"),
+	stage.SecondPurchase: tx("回来过，还不算常买", "came back, not often yet"),
+	stage.Active:         tx("常买，还只有两天", "often, two days so far"),
+	stage.Loyal:          tx("常买，三天以上", "often, three days or more"),
+	stage.Lapsing:        tx("比平时隔得久", "silent for longer than usual"),
+	stage.Lost:           tx("很少有人再回来", "hardly anyone comes back"),
+	stage.Dead:           tx("基本不会再来", "gone for good"),
 }
 
 // stages says where every customer stands, and how that was judged.
@@ -48,17 +48,17 @@ func (s *shop) stages() (section, error) {
 }
 
 // interested are those who ordered, never paid, and their stage.
-func (s *shop) interested() map[string]lifecycle.Stage {
-	all := map[string]lifecycle.Stage{}
-	open := map[string]*lifecycle.History{}
+func (s *shop) interested() map[string]stage.Stage {
+	all := map[string]stage.Stage{}
+	open := map[string]*stage.History{}
 	for _, o := range s.known {
 		if _, bought := s.standings[o.Customer]; bought || !o.Paid.IsZero() {
 			continue
 		}
 		if open[o.Customer] == nil {
-			open[o.Customer] = &lifecycle.History{}
+			open[o.Customer] = &stage.History{}
 		}
-		open[o.Customer].Show(lifecycle.Carted, loyalty.DayOf(o.Placed, calendar.China))
+		open[o.Customer].Show(stage.Carted, loyalty.DayOf(o.Placed, calendar.China))
 	}
 	for customer, h := range open {
 		all[customer] = s.ladder.Policy.Stage(*h, s.now)
@@ -67,7 +67,7 @@ func (s *shop) interested() map[string]lifecycle.Stage {
 }
 
 func (s *shop) stageTable() table {
-	var counts [lifecycle.Stages]int
+	var counts [stage.Stages]int
 	total := 0
 	for _, standing := range s.standings {
 		counts[standing.Stage]++
@@ -91,7 +91,7 @@ func (s *shop) stageTable() table {
 		if n > 0 {
 			m := stageMeans[i]
 			share := float64(n) / float64(total)
-			t.rows = append(t.rows, []string{s.stage(lifecycle.Stage(i)), count(n), percent(share), bar(share), s.Of(m)})
+			t.rows = append(t.rows, []string{s.stage(stage.Stage(i)), count(n), percent(share), bar(share), s.Of(m)})
 		}
 	}
 	return t
@@ -102,14 +102,14 @@ const aheadDays = 30
 
 // aheadTable is what time alone will change.
 func (s *shop) aheadTable() table {
-	type change struct{ from, to lifecycle.Stage }
+	type change struct{ from, to stage.Stage }
 	type when struct {
 		n     int
 		first time.Time
 	}
 	found := map[change]when{}
 	for _, h := range s.buyers {
-		history, err := lifecycle.HistoryOf(h, s.on)
+		history, err := stage.HistoryOf(h, s.on)
 		if err != nil {
 			continue // Fit has named such a history already
 		}

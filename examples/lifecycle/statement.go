@@ -7,8 +7,9 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/internal/orderlog"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
+	"github.com/tiexin-go/tiexin/lifecycle/statement"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -28,7 +29,7 @@ func (s *shop) statement(who string) (section, error) {
 	if who == "" {
 		who = s.keenest()
 	}
-	facts := lifecycle.StatementFacts{Customer: who, SinceFirst: s.invented}
+	facts := statement.Facts{Customer: who, SinceFirst: s.invented}
 	for i := range s.net {
 		if s.net[i].Customer == who {
 			facts.Purchases = append(facts.Purchases, s.net[i])
@@ -38,7 +39,7 @@ func (s *shop) statement(who string) (section, error) {
 	for _, money := range spent {
 		ranks = append(ranks, money)
 	}
-	facts.Shop = lifecycle.RankStatements(ranks)
+	facts.Shop = statement.Rank(ranks)
 	known := false
 	for _, o := range s.known {
 		if o.Customer != who {
@@ -46,17 +47,17 @@ func (s *shop) statement(who string) (section, error) {
 		}
 		known = true
 		if s.log.Columns.Has(orderlog.Points) && !o.Paid.IsZero() {
-			facts.Points = append(facts.Points, lifecycle.StatementPoints{At: o.Paid, Points: o.Points})
+			facts.Points = append(facts.Points, statement.Points{At: o.Paid, Points: o.Points})
 		}
 	}
 	if !known {
 		return a, fmt.Errorf("no order is of a customer %q; one of them is %q", who, s.keenest())
 	}
-	st, err := lifecycle.MakeStatement(facts, period, s.now, lifecycle.StatementOptions{})
+	st, err := statement.Make(facts, period, s.now, statement.Options{})
 	if err != nil {
 		return a, fmt.Errorf("statement of %s: %w", who, err)
 	}
-	greeting := lifecycle.StatementGreeting{}
+	greeting := statement.Greeting{}
 	if s.invented {
 		greeting.Shop = "贴心母婴"
 	}
@@ -72,7 +73,7 @@ func (s *shop) statement(who string) (section, error) {
 	chinese, english = strings.ReplaceAll(chinese, "¥", s.log.Currency), strings.ReplaceAll(english, "¥", s.log.Currency)
 	a.messages = append(a.messages, tx(chinese, english))
 	a.say(fmt.Sprintf("顾客%s。", who), fmt.Sprintf("Customer %s.", who))
-	history, err := lifecycle.HistoryOf(s.daysOf(who), s.on)
+	history, err := stage.HistoryOf(s.daysOf(who), s.on)
 	if err == nil {
 		why := s.ladder.Policy.ExplainStanding(s.standings[who], history, s.now).Text()
 		a.say("这位顾客现在："+why.Chinese, "Where this customer stands: "+why.English)

@@ -7,24 +7,25 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/internal/orderlog"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
+	"github.com/tiexin-go/tiexin/lifecycle/winback"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-var causeWords = map[lifecycle.LeavingCause]loyalty.Text{
-	lifecycle.BadProduct: tx("产品不好", "bad product"), lifecycle.BadService: tx("服务不好", "bad service"), lifecycle.Outgrown: tx("过了年龄段", "outgrown"),
-	lifecycle.Fatigue: tx("审美疲劳", "fatigue"), lifecycle.TooExpensive: tx("嫌贵", "too expensive"), lifecycle.StockOut: tx("缺货", "out of stock"),
-	lifecycle.MovedAway: tx("搬走", "moved away"), lifecycle.WentToRival: tx("去了别家", "rival"), lifecycle.UnknownCause: tx("原因不明", "unknown cause"),
+var causeWords = map[winback.Cause]loyalty.Text{
+	winback.BadProduct: tx("产品不好", "bad product"), winback.BadService: tx("服务不好", "bad service"), winback.Outgrown: tx("过了年龄段", "outgrown"),
+	winback.Fatigue: tx("审美疲劳", "fatigue"), winback.TooExpensive: tx("嫌贵", "too expensive"), winback.StockOut: tx("缺货", "out of stock"),
+	winback.MovedAway: tx("搬走", "moved away"), winback.WentToRival: tx("去了别家", "rival"), winback.UnknownCause: tx("原因不明", "unknown cause"),
 }
 
-var tierWords = map[lifecycle.WinBackTier]loyalty.Text{
-	lifecycle.FewOrders: tx("只买一两次", "one or two orders"), lifecycle.ManyOrders: tx("三次以上", "three or more"), lifecycle.HighValue: tx("高价值", "high value"),
+var tierWords = map[winback.Tier]loyalty.Text{
+	winback.FewOrders: tx("只买一两次", "one or two orders"), winback.ManyOrders: tx("三次以上", "three or more"), winback.HighValue: tx("高价值", "high value"),
 }
 
-var winBackReasons = map[lifecycle.WinBackReason]loyalty.Text{
-	lifecycle.WinBackRefused: tx("退订营销，不打扰", "refuses marketing"), lifecycle.WinBackComplaint: tx("投诉未结，先解决", "complaint open: settle it first"),
-	lifecycle.WinBackDead: tx("等大促再说", "dead: only at a large festival"), lifecycle.WinBackStop: tx("手册说不再打扰", "the book says stop"),
-	lifecycle.WinBackFestival: tx("大促期间，可以写", "a festival: may be written to"), lifecycle.WinBackLost: tx("现在召回", "win back now"),
+var winBackReasons = map[winback.Reason]loyalty.Text{
+	winback.Refused: tx("退订营销，不打扰", "refuses marketing"), winback.Complaint: tx("投诉未结，先解决", "complaint open: settle it first"),
+	winback.Dead: tx("等大促再说", "dead: only at a large festival"), winback.Stop: tx("手册说不再打扰", "the book says stop"),
+	winback.Festival: tx("大促期间，可以写", "a festival: may be written to"), winback.Lost: tx("现在召回", "win back now"),
 }
 
 // winBack says what to do, and what not, about those who left.
@@ -45,21 +46,21 @@ func (s *shop) winBack() (section, error) {
 		}
 	}
 	slices.Sort(values)
-	options := lifecycle.WinBackOptions{}
+	options := winback.Options{}
 	high := loyalty.QuantileOf(values, .8)
 	if high.OK {
 		options.HighValue = tiexin.Money(100 * high.Value)
 	}
-	plans, err := lifecycle.PlanWinBack(left, s.now, options)
+	plans, err := winback.Plans(left, s.now, options)
 	if err != nil {
 		return a, err
 	}
-	verdicts := map[lifecycle.WinBackVerdict]int{}
+	verdicts := map[winback.Verdict]int{}
 	for i := range plans {
 		verdicts[plans[i].Verdict]++
 	}
-	a.say(fmt.Sprintf("%s位顾客是%s、%s或%s：现在召回%s位，等一等%s位，不打扰%s位。", count(len(plans)), lifecycle.Lapsing.Chinese(), lifecycle.Lost.Chinese(), lifecycle.Dead.Chinese(), count(verdicts[lifecycle.WinBack]), count(verdicts[lifecycle.Wait]), count(verdicts[lifecycle.LeaveInPeace])),
-		fmt.Sprintf("%s customers are lapsing, lost or dead: %s to win back now, %s to wait for, %s to leave in peace.", count(len(plans)), count(verdicts[lifecycle.WinBack]), count(verdicts[lifecycle.Wait]), count(verdicts[lifecycle.LeaveInPeace])))
+	a.say(fmt.Sprintf("%s位顾客是%s、%s或%s：现在召回%s位，等一等%s位，不打扰%s位。", count(len(plans)), stage.Lapsing.Chinese(), stage.Lost.Chinese(), stage.Dead.Chinese(), count(verdicts[winback.WinBack]), count(verdicts[winback.Wait]), count(verdicts[winback.LeaveInPeace])),
+		fmt.Sprintf("%s customers are lapsing, lost or dead: %s to win back now, %s to wait for, %s to leave in peace.", count(len(plans)), count(verdicts[winback.WinBack]), count(verdicts[winback.Wait]), count(verdicts[winback.LeaveInPeace])))
 	if high.OK {
 		a.say(fmt.Sprintf("高价值：三次以上、回来后一年约值%s以上（流失者前20%%）。价值 = 该顾客的平均每单（单数少的参考全店）× 如果今天回来，模型预计一年内会买几次。", s.yuan(high.Value)),
 			fmt.Sprintf("High value: three orders or more, worth %s or more in a year if they returned (the top fifth of those who left). Value = the customer's mean order (leaning on the shop's where there are few) × the orders that the model expects within a year after coming back today.", s.yuan(high.Value)))
@@ -75,7 +76,7 @@ func (s *shop) winBack() (section, error) {
 }
 
 // left are the customers who are lapsing, lost or dead, by customer.
-func (s *shop) left() ([]lifecycle.WinBackCustomer, error) {
+func (s *shop) left() ([]winback.Customer, error) {
 	signals, err := s.signals()
 	if err != nil {
 		return nil, err
@@ -85,14 +86,14 @@ func (s *shop) left() ([]lifecycle.WinBackCustomer, error) {
 		return nil, err
 	}
 	value := s.valuation(bases)
-	var left []lifecycle.WinBackCustomer
+	var left []winback.Customer
 	for _, h := range s.buyers {
-		stage := s.standings[h.Customer].Stage
-		if stage < lifecycle.Lapsing {
+		at := s.standings[h.Customer].Stage
+		if at < stage.Lapsing {
 			continue
 		}
 		sum := bases[h.Customer]
-		c := lifecycle.WinBackCustomer{ID: h.Customer, Dead: stage == lifecycle.Dead, Orders: sum.Days()}
+		c := winback.Customer{ID: h.Customer, Dead: at == stage.Dead, Orders: sum.Days()}
 		// Several lines are one order: days of purchase are the orders here.
 		if a := signals[h.Customer]; a != nil {
 			c.Signals, c.Refused, c.Complaint = a.signals(s), a.refused, a.open
@@ -104,17 +105,17 @@ func (s *shop) left() ([]lifecycle.WinBackCustomer, error) {
 }
 
 // planTable is tier × cause.
-func (s *shop) planTable(plans []lifecycle.WinBackPlan) table {
+func (s *shop) planTable(plans []winback.Plan) table {
 	type group struct {
-		tier   lifecycle.WinBackTier
-		cause  lifecycle.LeavingCause
+		tier   winback.Tier
+		cause  winback.Cause
 		n, now int
 		worth  float64
-		plays  []lifecycle.WinBackPlay
+		plays  []winback.Play
 	}
 	groups := map[[2]string]*group{}
 	var order []*group
-	book := lifecycle.DefaultWinBackBook()
+	book := winback.DefaultBook()
 	for i := range plans {
 		p := &plans[i]
 		key := [2]string{string(p.Tier), string(p.Taken[0])}
@@ -124,13 +125,13 @@ func (s *shop) planTable(plans []lifecycle.WinBackPlan) table {
 		}
 		g := groups[key]
 		g.n++
-		if p.Verdict == lifecycle.WinBack {
+		if p.Verdict == winback.WinBack {
 			g.now++
 			g.worth += p.Worth.Value
 		}
 	}
 	slices.SortFunc(order, func(x, y *group) int {
-		tiers := lifecycle.WinBackTiers()
+		tiers := winback.Tiers()
 		return cmp.Or(slices.Index(tiers, y.tier)-slices.Index(tiers, x.tier), cmp.Compare(y.n, x.n), cmp.Compare(x.cause, y.cause))
 	})
 	t := table{
@@ -158,9 +159,9 @@ func (s *shop) advice(list []loyalty.Advice) string {
 }
 
 // playTable is who is worth most.
-func (s *shop) playTable(plans []lifecycle.WinBackPlan) table {
+func (s *shop) playTable(plans []winback.Plan) table {
 	sorted := slices.Clone(plans)
-	slices.SortStableFunc(sorted, func(x, y lifecycle.WinBackPlan) int { return cmp.Compare(y.Worth.Value, x.Worth.Value) })
+	slices.SortStableFunc(sorted, func(x, y winback.Plan) int { return cmp.Compare(y.Worth.Value, x.Worth.Value) })
 	t := table{
 		title: tx("最值得先看的顾客", "Whom to look at first"), show: 12, page: 40, file: "winback.csv",
 		head: []loyalty.Text{tx("顾客", "customer"), tx("阶段", "stage"), tx("层级", "tier"), tx("证据", "evidence"), tx("现在", "now"), tx("回来概率", "chance"), tx("期望销售额", "expected sales"), tx("下次变化", "changes on")},
@@ -172,7 +173,7 @@ func (s *shop) playTable(plans []lifecycle.WinBackPlan) table {
 			next = since(p.Next)
 		}
 		evidence := s.Of(causeWords[p.Taken[0]])
-		if c := p.Causes[0]; c.Known && len(c.Evidence) > 0 && p.Taken[0] != lifecycle.UnknownCause {
+		if c := p.Causes[0]; c.Known && len(c.Evidence) > 0 && p.Taken[0] != winback.UnknownCause {
 			evidence += s.Pick("：", ": ") + s.Of(c.Evidence[0])
 		}
 		t.rows = append(t.rows, []string{

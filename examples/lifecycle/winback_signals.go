@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin/internal/orderlog"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/winback"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -142,8 +142,8 @@ func (s *shop) parcel(o *orderlog.Order, t *trace) error {
 }
 
 // signals are the trace as the library reads it; what the log does not say is unknown.
-func (t *trace) signals(s *shop) lifecycle.WinBackSignals {
-	var w lifecycle.WinBackSignals
+func (t *trace) signals(s *shop) winback.Signals {
+	var w winback.Signals
 	if t.rated {
 		w.ServiceRating = loyalty.Seen(t.rating)
 	}

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin/examples/page"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -80,18 +80,18 @@ func minutes(v float64) time.Duration { return time.Duration(v * float64(time.Mi
 // wait is a number of minutes in the words of the report.
 func (s *shop) wait(v float64) string { return wait(s.Language, minutes(v)) }
 
-func (s *shop) stage(stage lifecycle.Stage) string { return s.Pick(stage.Chinese(), english(stage)) }
+func (s *shop) stage(stage stage.Stage) string { return s.Pick(stage.Chinese(), english(stage)) }
 
 // english is a stage as a reader of English has it, without the dash of its code.
-func english(stage lifecycle.Stage) string { return strings.ReplaceAll(stage.String(), "-", " ") }
+func english(stage stage.Stage) string { return strings.ReplaceAll(stage.String(), "-", " ") }
 
-func stageText(stage lifecycle.Stage) loyalty.Text { return tx(stage.Chinese(), english(stage)) }
+func stageText(stage stage.Stage) loyalty.Text { return tx(stage.Chinese(), english(stage)) }
 
-var rungWords = map[lifecycle.Rung]loyalty.Text{
-	lifecycle.FixedDays:      tx("通用天数", "the textbook's days"),
-	lifecycle.ShopQuantiles:  tx("本店分位数", "the shop's quantiles"),
-	lifecycle.GapQuantiles:   tx("个人购买节奏", "each customer's rhythm"),
-	lifecycle.BuyProbability: tx("复购概率", "the probability of buying"),
+var rungWords = map[stage.Rung]loyalty.Text{
+	stage.FixedDays:      tx("通用天数", "the textbook's days"),
+	stage.ShopQuantiles:  tx("本店分位数", "the shop's quantiles"),
+	stage.GapQuantiles:   tx("个人购买节奏", "each customer's rhythm"),
+	stage.BuyProbability: tx("复购概率", "the probability of buying"),
 }
 
 // bar draws a share of one with letters.

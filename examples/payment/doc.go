@@ -6,7 +6,7 @@
 //     never in the last five minutes. An order of 聚划算 (juhuasuan) closes after thirty
 //     minutes and is reminded after ten.
 //   - For other orders the reminder comes when most payers of this shop have paid. The shop
-//     learns this time from its own orders (lifecycle.LearnPaymentTimes).
+//     learns this time from its own orders (payment.Learn).
 //   - A new customer gets a person who helps, not a reminder.
 //   - A customer with one earlier purchase reads of a benefit, and not only of the order.
 //   - Members read of their privileges, their points, and what goes with earlier purchases.

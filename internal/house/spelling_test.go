@@ -47,7 +47,7 @@ func misspelt(text string) (found []string) {
 
 func TestWhatIsMisspelt(t *testing.T) {
 	for text, found := range map[string]bool{
-		"Normalize the colors": true, "the order was canceled": true, "a traveler": true, "Summarised": true,
+		"Normalize the colors": true, "the order was canceled": true, "a traveler": true, "Summarized": true,
 		"Normalise the colours": false, "see `color`": false, "the status \"authorized\"": false, "[context.Canceled]": false, "context.Canceled": false, "discolouration": false,
 	} {
 		assert.Equal(t, found, len(misspelt(text)) > 0, text)

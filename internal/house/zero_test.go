@@ -29,8 +29,9 @@ import (
 	"github.com/tiexin-go/tiexin/channel/webhook"
 	"github.com/tiexin-go/tiexin/channel/wechat"
 	"github.com/tiexin-go/tiexin/channel/wecom"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/note"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 	"github.com/tiexin-go/tiexin/loyalty/survey"
@@ -78,17 +79,8 @@ var printing = map[string][]any{
 	"channel/webhook":  {&webhook.Receiver{}, &webhook.Reports{}},
 	"channel/wechat":   {&wechat.Account{}, wechat.Subscription{}, &wechat.Callback{}},
 	"channel/wecom":    {&wecom.Account{}, &wecom.Callback{}, &wecom.Robot{}},
-	"lifecycle": {
-		lifecycle.Interest(0), lifecycle.Rung(0),
-		lifecycle.Moves{},
-		&lifecycle.PeriodError{},
-		lifecycle.NoteProblem{},
-		lifecycle.NoteProblems{{}},
-		lifecycle.Note{},
-		lifecycle.PolicyProblem{},
-		lifecycle.PolicyProblems{{}},
-		lifecycle.Stage(0),
-	},
+	"lifecycle/note":  {note.Problem{}, note.Problems{{}}, note.Note{}},
+	"lifecycle/stage": {stage.Interest(0), stage.Rung(0), stage.Moves{}, &stage.PeriodError{}, stage.Problem{}, stage.Problems{{}}, stage.Stage(0)},
 	"lifecycle/calendar": {
 		calendar.Date{},
 		calendar.Count(0),

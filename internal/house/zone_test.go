@@ -21,8 +21,14 @@ import (
 	"github.com/tiexin-go/tiexin/channel/dingtalk"
 	"github.com/tiexin-go/tiexin/channel/feishu"
 	"github.com/tiexin-go/tiexin/channel/wecom"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/note"
+	"github.com/tiexin-go/tiexin/lifecycle/payment"
+	"github.com/tiexin-go/tiexin/lifecycle/related"
+	"github.com/tiexin-go/tiexin/lifecycle/restock"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
+	"github.com/tiexin-go/tiexin/lifecycle/statement"
+	"github.com/tiexin-go/tiexin/lifecycle/winback"
 	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 	"github.com/tiexin-go/tiexin/loyalty/report"
@@ -53,44 +59,44 @@ var zoned = map[string]func(*time.Location) any{
 		return next
 	},
 	"lifecycle Note.At": func(zone *time.Location) any {
-		m, err := lifecycle.Note{Words: "婚礼", Day: calendar.Anniversary{Month: 9, Day: 25}, Yearly: true}.At(late, zone, calendar.Customs{})
+		m, err := note.Note{Words: "婚礼", Day: calendar.Anniversary{Month: 9, Day: 25}, Yearly: true}.At(late, zone, calendar.Customs{})
 		return fmt.Sprint(m.State, m.Next.UTC(), err)
 	},
 	"lifecycle PaymentOptions.Zone": func(zone *time.Location) any {
-		var orders []lifecycle.PaymentOrder
+		var orders []payment.Order
 		for i := range 40 {
-			orders = append(orders, lifecycle.PaymentOrder{Order: fmt.Sprint(i), Created: late, Paid: late.Add(time.Duration(i) * time.Minute)})
+			orders = append(orders, payment.Order{Order: fmt.Sprint(i), Created: late, Paid: late.Add(time.Duration(i) * time.Minute)})
 		}
-		times, err := lifecycle.LearnPaymentTimes(orders, late.AddDate(0, 0, 7), lifecycle.PaymentOptions{Zone: zone})
+		times, err := payment.Learn(orders, late.AddDate(0, 0, 7), payment.Options{Zone: zone})
 		return fmt.Sprint(times.Reminder("", 4).Base, err)
 	},
 	"lifecycle Policy.Zone": func(zone *time.Location) any {
-		var h lifecycle.History
+		var h stage.History
 		_ = h.Add(loyalty.DayOf(late.AddDate(0, 0, -10), time.UTC), 100)
-		return lifecycle.Policy{Zone: zone}.Explain(h, late).On
+		return stage.Policy{Zone: zone}.Explain(h, late).On
 	},
 	"lifecycle RelatedOptions.Zone": func(zone *time.Location) any {
-		var lines []lifecycle.RelatedLine
+		var lines []related.Line
 		for i := range 30 {
 			who := fmt.Sprint(i)
-			lines = append(lines, lifecycle.RelatedLine{Customer: who, Order: who, At: late, Item: "a"},
-				lifecycle.RelatedLine{Customer: who, Order: who + "-2", At: late.Add(-5 * time.Hour), Item: "b"}) // 23:00 in China
+			lines = append(lines, related.Line{Customer: who, Order: who, At: late, Item: "a"},
+				related.Line{Customer: who, Order: who + "-2", At: late.Add(-5 * time.Hour), Item: "b"}) // 23:00 in China
 		}
-		related, err := lifecycle.RelateProducts(lines, lifecycle.RelatedOptions{Zone: zone})
+		related, err := related.Find(lines, related.Options{Zone: zone})
 		return fmt.Sprint(related.Pairs, err)
 	},
 	"lifecycle Restock.Zone": func(zone *time.Location) any {
-		var u lifecycle.Usage
+		var u restock.Usage
 		_ = u.Buy(loyalty.DayOf(late, time.UTC), 1)
-		return lifecycle.Restock{Zone: zone}.Due(u, lifecycle.Rhythms{}.Of("milk"), 21, late).Next.At.UTC()
+		return restock.Policy{Zone: zone}.Due(u, restock.Rhythms{}.Of("milk"), 21, late).Next.At.UTC()
 	},
 	"lifecycle StatementOptions.Zone": func(zone *time.Location) any {
-		s, err := lifecycle.MakeStatement(lifecycle.StatementFacts{Customer: "c1", SinceFirst: true, Purchases: []loyalty.Purchase{{Customer: "c1", Order: "1", At: late, Amount: 9900}}},
-			calendar.Span{First: calendar.YMD(2026, 9, 25), Last: calendar.YMD(2026, 9, 30)}, late.AddDate(0, 1, 0), lifecycle.StatementOptions{Zone: zone})
+		s, err := statement.Make(statement.Facts{Customer: "c1", SinceFirst: true, Purchases: []loyalty.Purchase{{Customer: "c1", Order: "1", At: late, Amount: 9900}}},
+			calendar.Span{First: calendar.YMD(2026, 9, 25), Last: calendar.YMD(2026, 9, 30)}, late.AddDate(0, 1, 0), statement.Options{Zone: zone})
 		return fmt.Sprint(s.Orders, err)
 	},
 	"lifecycle WinBackOptions.Zone": func(zone *time.Location) any {
-		plans, err := lifecycle.PlanWinBack([]lifecycle.WinBackCustomer{{ID: "c1", Orders: 5, Dead: true}}, late, lifecycle.WinBackOptions{Zone: zone})
+		plans, err := winback.Plans([]winback.Customer{{ID: "c1", Orders: 5, Dead: true}}, late, winback.Options{Zone: zone})
 		require.NoError(nil, err)
 		return plans[0].Next.UTC()
 	},

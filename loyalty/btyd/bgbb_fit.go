@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 // FitBGBB fits the BG/BB by maximum likelihood. Cells with Count 0 or N 0 have no effect;
@@ -44,12 +45,12 @@ func FitBGBB(cells []Cell) (Fit[BGBB], error) {
 	joined = joined.join()
 	fit.Distinct = len(joined)
 	eval := func(p, g []float64) float64 { return joined.likelihood(p, g) }
-	var best optimum
+	var best optimum.Point
 	for i, start := range joined.starts() {
-		found := minimise(logs(start), eval)
+		found := optimum.Minimise(optimum.Logs(start), eval)
 		fit.Passes += found.Passes
 		if !found.Converged {
-			found = minimise(found.At, eval)
+			found = optimum.Minimise(found.At, eval)
 			fit.Passes += found.Passes
 		}
 		if i == 0 || found.F < best.F {
@@ -60,7 +61,7 @@ func FitBGBB(cells []Cell) (Fit[BGBB], error) {
 	fit.LogLikelihood = -best.F
 	fit.Flags = bgbbEdges(best, eval, fit.Returning == 0, &fit.Passes)
 	if len(fit.Flags) == 0 {
-		fit.StdErr = best.standardErrors()
+		fit.StdErr = best.StandardErrors()
 	}
 	if !best.Converged {
 		fit.Flags = append(fit.Flags, NotConverged)
@@ -80,7 +81,7 @@ func bgbbAt(logParams []float64) (m BGBB, held [4]bool) {
 	return BGBB{p[0], p[1], p[2], p[3]}, held
 }
 
-func bgbbEdges(o optimum, eval func(p, g []float64) float64, silent bool, passes *int) []loyalty.Flag {
+func bgbbEdges(o optimum.Point, eval func(p, g []float64) float64, silent bool, passes *int) []loyalty.Flag {
 	const far, level = 7, 1e-3
 	edge := func(moves ...float64) bool {
 		*passes++

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 func donations(t testing.TB) (cells []Cell, later int) {
@@ -71,7 +72,7 @@ func TestTheDonationsFitIsAtTheTop(t *testing.T) {
 	assert.InDelta(t, -33225.581274347006839, fit.LogLikelihood, 1e-8)
 
 	slope := func(m BGBB) (log, steepest float64) {
-		p, g := logs(m.Params()), make([]float64, 4)
+		p, g := optimum.Logs(m.Params()), make([]float64, 4)
 		log = -cellList(cells).likelihood(p, g)
 		for i, v := range g {
 			steepest = max(steepest, math.Abs(v)*fit.StdErr[i]/fit.Model.Params()[i])

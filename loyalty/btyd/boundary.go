@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 // same is how close two log-likelihoods are that count as equal.
@@ -14,7 +15,7 @@ func same(f float64) float64 { return 1e-5 + 1e-11*math.Abs(f) }
 
 // boundary looks at what lies where the model ends: nobody leaves, all buy at one
 // rate, all leave alike. It moves best there where that is higher or as high.
-func (h *history) boundary(p process, eval objective, best *optimum) []loyalty.Flag {
+func (h *history) boundary(p process, eval optimum.Objective, best *optimum.Point) []loyalty.Flag {
 	try := func(at []float64) float64 {
 		best.Passes++
 		return eval(at, make([]float64, len(at)), mat.NewSymDense(len(at), nil))
@@ -44,8 +45,8 @@ func (h *history) boundary(p process, eval objective, best *optimum) []loyalty.F
 
 // nobodyLeaves compares with the process without dropout and, where that is as
 // good, moves best to it, with a so small that nothing can tell the difference.
-func (h *history) nobodyLeaves(p process, eval objective, try func([]float64) float64, best *optimum) bool {
-	stay := newton(best.At[:2], flat, h.likelihood(process{drop: never, stages: p.stages}))
+func (h *history) nobodyLeaves(p process, eval optimum.Objective, try func([]float64) float64, best *optimum.Point) bool {
+	stay := optimum.Newton(best.At[:2], optimum.Flat, h.likelihood(process{drop: never, stages: p.stages}))
 	best.Passes += stay.Passes
 	if stay.F > best.F+same(best.F) {
 		return false
@@ -54,7 +55,7 @@ func (h *history) nobodyLeaves(p process, eval objective, try func([]float64) fl
 	for at[2] = math.Log(1e-3); at[2] > math.Log(1e-90); at[2] -= math.Log(1e3) {
 		f := try(at)
 		if f < stay.F-same(stay.F) { // some do leave: it can be better than nobody
-			again := newton(at, flat, eval)
+			again := optimum.Newton(at, optimum.Flat, eval)
 			again.Passes += best.Passes
 			*best = again
 			return false

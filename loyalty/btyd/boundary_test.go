@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 // everybody are n customers who are all the same.
@@ -144,7 +145,7 @@ func TestNoStartBeatsTheFit(t *testing.T) {
 			for j := range at {
 				at[j] += random.NormFloat64() * 2.5
 			}
-			other := newton(at, flat, h.likelihood(p))
+			other := optimum.Newton(at, optimum.Flat, h.likelihood(p))
 			require.LessOrEqual(t, -other.F, f.log+1e-4, "shop %d, %v, from %v", i, truth, at)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 // A SpendFit is a fitted Gamma-Gamma model, with the quality of the fit.
@@ -40,14 +41,14 @@ func FitGammaGamma(rows []Spend) (SpendFit, error) {
 	}
 	fit := SpendFit{Customers: len(h.rows), Correlation: h.correlation()}
 	likelihood := h.likelihood()
-	var best optimum
+	var best optimum.Point
 	for i, start := range [][]float64{
 		{2, 3, h.mean}, {20, 3, h.mean / 10}, {0.5, 20, 20 * h.mean}, {5, 0.3, math.Exp(h.sumLog/float64(len(h.rows))) / 10},
 	} {
-		found := minimise(logs(start), likelihood)
+		found := optimum.Minimise(optimum.Logs(start), likelihood)
 		fit.Passes += found.Passes
 		if !found.Converged {
-			found = minimise(found.At, likelihood)
+			found = optimum.Minimise(found.At, likelihood)
 			fit.Passes += found.Passes
 		}
 		if i == 0 || found.F < best.F {
@@ -62,7 +63,7 @@ func FitGammaGamma(rows []Spend) (SpendFit, error) {
 	fit.Model, _ = h.clamp(best.At)
 	fit.LogLikelihood = -best.F
 	if len(fit.Flags) == 0 {
-		fit.StdErr = best.standardErrors()
+		fit.StdErr = best.StandardErrors()
 	}
 	if fit.Model.Q <= 1 {
 		fit.Flags = append(fit.Flags, loyalty.InfiniteMean)
@@ -179,7 +180,7 @@ func (h *spends) likelihood() func(logParams, gradient []float64) float64 {
 
 // edges names what cannot be told apart from an edge of the model: no spread
 // between customers (q and v grow without end) or none within them (p does).
-func (h *spends) edges(o optimum, likelihood func(p, g []float64) float64, passes *int) []loyalty.Flag {
+func (h *spends) edges(o optimum.Point, likelihood func(p, g []float64) float64, passes *int) []loyalty.Flag {
 	const far, level = 5, 1e-3
 	edge := func(p, q, v float64) bool {
 		*passes++

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -93,7 +94,7 @@ func (t *tally) write(g []float64, h *mat.SymDense) float64 {
 // (1 for k = 1), and the last summand is the customer who has left; without a
 // chance to leave it is missing. What depends on X alone is computed once for
 // each X and times the customers who have it.
-func (h *history) likelihood(p process) objective {
+func (h *history) likelihood(p process) optimum.Objective {
 	const chunk = 4096
 	sums := make([]tally, (len(h.rows)+chunk-1)/chunk)
 	table := make([]perX, len(h.xs))

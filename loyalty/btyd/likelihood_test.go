@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -81,11 +82,11 @@ func TestBothSearchesFindTheSameTop(t *testing.T) {
 	h, err := compact(s.Customers)
 	require.NoError(t, err)
 	eval := h.likelihood(mbgProcess)
-	exact := newton(h.usual(mbgProcess), flat, eval)
+	exact := optimum.Newton(h.usual(mbgProcess), optimum.Flat, eval)
 	scrap := mat.NewSymDense(4, nil)
-	rough := minimise(h.usual(mbgProcess), func(at, g []float64) float64 { return eval(at, g, scrap) })
+	rough := optimum.Minimise(h.usual(mbgProcess), func(at, g []float64) float64 { return eval(at, g, scrap) })
 	require.True(t, exact.Converged && rough.Converged)
 	assert.InDelta(t, exact.F, rough.F, 1e-8)
 	assert.InDeltaSlice(t, exact.At, rough.At, 1e-5)
-	assert.InEpsilonSlice(t, exact.standardErrors(), rough.standardErrors(), 1e-3)
+	assert.InEpsilonSlice(t, exact.StandardErrors(), rough.StandardErrors(), 1e-3)
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 // An edgeModel is a model with Beta 0, and its negative log-likelihood.
@@ -36,7 +37,7 @@ func (s *paretoSearch) beyond() (edge edgeModel, flags []loyalty.Flag, ok bool) 
 }
 
 // edge is the best model with Beta 0; o is the point in the logarithms of r, α, s.
-func (h *history) edge(likelihood func(logParams, gradient []float64) float64, passes *int) (best edgeModel, o optimum) {
+func (h *history) edge(likelihood func(logParams, gradient []float64) float64, passes *int) (best edgeModel, o optimum.Point) {
 	once, bought := 0.0, 0.0 // customers who bought once, and repeat purchases of the others
 	for i, x := range h.xs {
 		if x == 0 {
@@ -47,7 +48,7 @@ func (h *history) edge(likelihood func(logParams, gradient []float64) float64, p
 	others := float64(h.customers) - once
 	leave := math.Log(float64(h.customers)) - math.Log(others+once/10)
 	for i, r := range []float64{1, 10} {
-		found := descend([]float64{math.Log(r), math.Log(r * h.meanAge * others / bought), math.Log(max(leave, 1e-3))}, flat, likelihood)
+		found := optimum.Descend([]float64{math.Log(r), math.Log(r * h.meanAge * others / bought), math.Log(max(leave, 1e-3))}, optimum.Flat, likelihood)
 		*passes += found.Passes
 		if i == 0 || found.F < o.F {
 			o = found

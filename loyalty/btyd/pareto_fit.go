@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 // FitPareto fits the Pareto/NBD by maximum likelihood. Customers with the same past
@@ -68,7 +69,7 @@ func (ParetoNBD) from(p []float64) ParetoNBD {
 type paretoSearch struct {
 	h          *history
 	likelihood func(logParams, gradient []float64) float64
-	best       optimum        // in the logarithms of r, α, s, β
+	best       optimum.Point  // in the logarithms of r, α, s, β
 	flags      []loyalty.Flag // of the best
 	any        bool           // there is a best
 	passes     int
@@ -86,10 +87,10 @@ func (s *paretoSearch) lookAround() [][]float64 {
 	const few = 150 // rows that show where tops are
 	thin, age := s.h.thinned(few), s.h.meanAge
 	objective := thin.onCourse(thin.paretoLikelihood())
-	var tops []optimum
+	var tops []optimum.Point
 	for _, buy := range [][2]float64{{1, age / 2}, {1e4, 1e4 * s.h.gap()}} {
 		for _, leave := range [][2]float64{{1, age / 2}, {0.1, age / 20}, {5, 5 * age}, {0.02, age}, {0.3, age / 1e4}, {0.05, age / 1e9}} {
-			top := descend(s.h.coursesOf(ParetoNBD{buy[0], buy[1], leave[0], leave[1]}), 1e-4, objective)
+			top := optimum.Descend(s.h.coursesOf(ParetoNBD{buy[0], buy[1], leave[0], leave[1]}), 1e-4, objective)
 			tops = append(tops, top)
 		}
 	}
@@ -100,7 +101,7 @@ func (s *paretoSearch) lookAround() [][]float64 {
 			s.passes += top.Passes
 		}
 	}
-	slices.SortStableFunc(tops, func(a, b optimum) int { return cmp.Compare(a.F, b.F) })
+	slices.SortStableFunc(tops, func(a, b optimum.Point) int { return cmp.Compare(a.F, b.F) })
 	var starts [][]float64
 	before := math.Inf(-1)
 	for _, top := range tops {
@@ -132,10 +133,10 @@ func (h *history) gap() float64 {
 // far.
 func (s *paretoSearch) from(start []float64) {
 	objective := s.h.onCourse(s.likelihood)
-	found := descend(start, flat/1e3, objective)
+	found := optimum.Descend(start, optimum.Flat/1e3, objective)
 	s.passes += found.Passes
 	if !found.Converged {
-		found = descend(found.At, flat/1e3, objective)
+		found = optimum.Descend(found.At, optimum.Flat/1e3, objective)
 		s.passes += found.Passes
 	}
 	if !s.any || found.F < s.best.F {
@@ -148,9 +149,9 @@ func (s *paretoSearch) from(start []float64) {
 // standardErrors are those at the best point.
 func (s *paretoSearch) standardErrors() []float64 {
 	s.likelihood(s.best.At, s.best.Gradient)
-	differences(s.best.At, s.best.Gradient, s.best.Hessian, s.likelihood)
+	optimum.Differences(s.best.At, s.best.Gradient, s.best.Hessian, s.likelihood)
 	s.passes += 1 + len(s.best.At)
-	return s.best.standardErrors()
+	return s.best.StandardErrors()
 }
 
 // edges look from the best point towards every edge of the model, and name those that

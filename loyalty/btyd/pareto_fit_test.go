@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 func TestParetoOfCDNOW(t *testing.T) {
@@ -115,7 +116,7 @@ func TestParetoFindsTheSupremum(t *testing.T) {
 		require.NoError(t, err)
 		likelihood, age := h.paretoLikelihood(), math.Log(h.meanAge)
 		for range 6 {
-			other := minimise([]float64{
+			other := optimum.Minimise([]float64{
 				2 * random.NormFloat64(), age + 2*random.NormFloat64(), 2 * random.NormFloat64(), age + 3*random.NormFloat64(),
 			}, likelihood)
 			assert.LessOrEqual(t, -other.F, fit.LogLikelihood+1e-4, "%s: %v is better than %v", name, exp4(other.At), fit.Model)

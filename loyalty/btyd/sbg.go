@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 // SBG is the shifted-beta-geometric model of customers under contract: members, subscribers
@@ -110,8 +111,8 @@ func FitSBG(alive []int) (Fit[SBG], error) {
 	}
 	fit := Fit[SBG]{Customers: alive[0], Returning: alive[1], Distinct: len(alive)}
 	eval := func(p, g []float64) float64 { return sbgLikelihood(alive, p, g) }
-	best := minimise([]float64{0, 0}, eval)
-	if other := minimise([]float64{3, 4}, eval); other.F < best.F-1e-9 {
+	best := optimum.Minimise([]float64{0, 0}, eval)
+	if other := optimum.Minimise([]float64{3, 4}, eval); other.F < best.F-1e-9 {
 		other.Passes += best.Passes
 		best = other
 	}
@@ -128,7 +129,7 @@ func FitSBG(alive []int) (Fit[SBG], error) {
 		fit.Flags = append(fit.Flags, SpreadNotIdentified)
 	}
 	if len(fit.Flags) == 0 {
-		fit.StdErr = best.standardErrors()
+		fit.StdErr = best.StandardErrors()
 	}
 	if !best.Converged {
 		fit.Flags = append(fit.Flags, NotConverged)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 // A found point is where the likelihood of a process is highest.
@@ -97,17 +98,17 @@ func (h *history) lookAround(p process) [][]float64 {
 		return [][]float64{h.usual(p)}
 	}
 	eval := h.thinned(fewRows).likelihood(p)
-	var tops []optimum
+	var tops []optimum.Point
 	for _, way := range around {
 		at := h.usual(p)
 		for i := range at {
 			at[i] += way[i]
 		}
-		top := newton(at, 1e-6, eval)
+		top := optimum.Newton(at, 1e-6, eval)
 		top.At = h.near(p, top.At)
 		tops = append(tops, top)
 	}
-	slices.SortStableFunc(tops, func(a, b optimum) int { return cmp.Compare(a.F, b.F) })
+	slices.SortStableFunc(tops, func(a, b optimum.Point) int { return cmp.Compare(a.F, b.F) })
 	starts := [][]float64{tops[0].At}
 	for _, top := range tops[1:] {
 		if top.F < tops[0].F+3 && !slices.ContainsFunc(starts, func(at []float64) bool { return sameTop(at, top.At) }) {
@@ -136,10 +137,10 @@ func isParameter(v float64) bool { return v >= 1e-100 && v <= 1e100 }
 func (h *history) find(p process, starts ...[]float64) found {
 	const curved = 0.05 // a log-parameter known to a factor of e⁴ or so
 	eval := h.likelihood(p)
-	var best optimum
+	var best optimum.Point
 	passes := 0
 	for i, start := range starts {
-		top := newton(start, flat, eval)
+		top := optimum.Newton(start, optimum.Flat, eval)
 		passes += top.Passes
 		if i == 0 || top.F < best.F {
 			best = top
@@ -147,7 +148,7 @@ func (h *history) find(p process, starts ...[]float64) found {
 	}
 	best.Passes = passes
 	var flags []loyalty.Flag
-	if values, _, ok := eigen(best.Hessian); !ok || values[0] < curved || !best.Converged {
+	if values, _, ok := optimum.Eigen(best.Hessian); !ok || values[0] < curved || !best.Converged {
 		flags = h.boundary(p, eval, &best)
 	}
 	f := found{log: -best.F, passes: best.Passes, flags: flags}
@@ -155,7 +156,7 @@ func (h *history) find(p process, starts ...[]float64) found {
 		f.at[i] = math.Exp(v)
 	}
 	if len(flags) == 0 {
-		f.stdErr = best.standardErrors()
+		f.stdErr = best.StandardErrors()
 	}
 	return f
 }

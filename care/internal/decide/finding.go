@@ -7,7 +7,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 )
 
 // A Verdict is what became of asking a rule about a subject.
@@ -58,7 +58,7 @@ type Bill struct {
 
 // A Move is a change of the customer's stage.
 type Move struct {
-	From, To lifecycle.Stage
+	From, To stage.Stage
 }
 
 // About says whom, about what and when a finding is about.

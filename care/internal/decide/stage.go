@@ -8,14 +8,14 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/kinds"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 )
 
 // The customer's stage is told when it is another than the one last seen. Nothing else of
 // it is remembered: what it is follows from the facts.
 
 // creditDays is how long a message may be credited with a change of the stage, as in
-// lifecycle.CreditMoves.
+// stage.CreditMoves.
 const creditDays = 14
 
 // moves compares the stage with the last one seen, and records a change: by what it came
@@ -40,7 +40,7 @@ func (s *Step) moves(by string, credited bool) {
 		s.mem.MovedAt = s.now.Millis()
 	}
 	s.record(&s.mem.Subject, ref, Moved, 0, by)
-	s.tell(&s.Found[len(s.Found)-1]).Move = &Move{From: lifecycle.Stage(seen - 1), To: is}
+	s.tell(&s.Found[len(s.Found)-1]).Move = &Move{From: stage.Stage(seen - 1), To: is}
 }
 
 // movesByTime tells before an event what time alone has changed: stages change when a day
@@ -51,7 +51,7 @@ func (s *Step) movesByTime() {
 	}
 	s.happened, s.event = 0, ""
 	s.lookAnew()
-	s.moves(string(lifecycle.BySilence), false)
+	s.moves(string(stage.BySilence), false)
 }
 
 // ordersBefore is how many orders were paid before an event; 0 where nobody follows the

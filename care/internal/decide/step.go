@@ -9,7 +9,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/kinds"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/channel"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 )
 
 // A Step is one customer's memory moved by inputs, one after the other.
@@ -167,7 +167,7 @@ func (s *Step) hear(e *tiexin.Event, reported *remember.Firing) remember.News {
 func (s *Step) Wake(now ask.Instant) {
 	s.now, s.happened, s.event = now, 0, ""
 	s.lookAnew()
-	s.moves(string(lifecycle.BySilence), false)
+	s.moves(string(stage.BySilence), false)
 	s.beginMoments()
 	s.ask(nil)
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/restock"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -43,14 +43,14 @@ func (s *Scene) runsOutFirst() (category string, first ask.Instant) {
 // runsOut is when the goods of one category are used up; 0: nobody knows.
 func (s *Scene) runsOut(goods []remember.Purchase) ask.Instant {
 	slices.SortFunc(goods, func(a, b remember.Purchase) int { return cmp.Compare(a.At(), b.At()) })
-	var u lifecycle.Usage
+	var u restock.Usage
 	for i := range goods {
 		day := loyalty.DayOf(time.UnixMilli(goods[i].At()), s.Shop.Zone)
 		_ = u.Buy(day, goods[i].Pieces()) // what it cannot count is no order of a person's
 	}
 	lasts := s.Shop.Lasts[goods[0].Category()].Hours() / 24
-	due := lifecycle.Restock{Zone: s.Shop.Zone}.Due(u, lifecycle.Rhythm{}, lasts, s.Clock())
-	if due.Source == lifecycle.NoSource {
+	due := restock.Policy{Zone: s.Shop.Zone}.Due(u, restock.Rhythm{}, lasts, s.Clock())
+	if due.Source == restock.NoSource {
 		return 0
 	}
 	year, month, day := due.Wanted.Time().Date()

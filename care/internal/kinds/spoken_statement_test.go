@@ -10,8 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/statement"
+	"github.com/tiexin-go/tiexin/lifecycle/winback"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -20,19 +21,19 @@ import (
 func spokenStatements(t *testing.T) string {
 	t.Helper()
 	half := calendar.Span{First: calendar.YMD(2026, 1, 1), Last: calendar.YMD(2026, 6, 30)}
-	full := lifecycle.Statement{
+	full := statement.Statement{
 		Customer: "xiaowang", Period: half, Until: half.Last, Orders: 4, Spent: 1268_00, Saved: 232_00, SavedKnown: true,
 		Points: 1268, PointsKnown: true, Favourite: "绘本", First: calendar.YMD(2024, 3, 8), Days: 845, FirstKnown: true, Ahead: loyalty.Measure{Value: .86, OK: true},
 	}
-	least := lifecycle.Statement{Customer: "xiaowang", Period: half, Until: half.Last, Orders: 1, Spent: 89_00}
+	least := statement.Statement{Customer: "xiaowang", Period: half, Until: half.Last, Orders: 1, Spent: 89_00}
 	var b strings.Builder
 	for _, way := range []struct {
 		name string
-		s    lifecycle.Statement
-		to   lifecycle.StatementGreeting
+		s    statement.Statement
+		to   statement.Greeting
 	}{
-		{"known", full, lifecycle.StatementGreeting{Name: "小雨", Shop: "贴心母婴"}},
-		{"fallbacks", least, lifecycle.StatementGreeting{}},
+		{"known", full, statement.Greeting{Name: "小雨", Shop: "贴心母婴"}},
+		{"fallbacks", least, statement.Greeting{}},
 	} {
 		message, err := way.s.Chinese(way.to)
 		require.NoError(t, err)
@@ -53,7 +54,7 @@ func spokenStatements(t *testing.T) string {
 // The win-back book speaks of customers without a gender and without a fixed time.
 func TestSpoken_召回册子不说男女(t *testing.T) {
 	texts := 0
-	for _, play := range lifecycle.DefaultWinBackBook() {
+	for _, play := range winback.DefaultBook() {
 		for _, p := range slices.Concat(play.Do, play.Avoid) {
 			for _, line := range []string{play.Aim.Chinese, p.What.Chinese, p.Why.Chinese} {
 				texts++

@@ -8,7 +8,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -16,15 +16,15 @@ import (
 // asked for it. The stage now is asked more often than how it goes on.
 type staging struct {
 	told    bool // of history and at
-	history lifecycle.History
+	history stage.History
 	at      int64
 
 	judged bool // now
-	is     lifecycle.Stage
+	is     stage.Stage
 
 	known bool // of turns
 	turns ask.Course
-	room  [lifecycle.Stages]ask.Turn
+	room  [stage.Stages]ask.Turn
 }
 
 // StageCourse is how the stage goes on from the last that is known of the customer.
@@ -38,10 +38,10 @@ func (s *Scene) StageCourse() ask.Course {
 
 // Stage is the stage now; false while no date is known of the customer. What happened by
 // another's clock, ahead of ours, counts at once.
-func (s *Scene) Stage() (lifecycle.Stage, bool) {
+func (s *Scene) Stage() (stage.Stage, bool) {
 	c := &s.stage
 	if c.know(s); c.at == 0 {
-		return lifecycle.Unknown, false
+		return stage.Unknown, false
 	}
 	if !c.judged {
 		c.judged, c.is = true, s.Shop.Lifecycle.Stages.Stage(c.history, s.judgedAt())
@@ -87,7 +87,7 @@ func (s *Scene) stagesFromNow(course ask.Course) ask.Course {
 	}
 	p := &s.Shop.Lifecycle.Stages
 	now := time.UnixMilli(c.at)
-	var room [lifecycle.Stages - 1]lifecycle.StageChange
+	var room [stage.Stages - 1]stage.Change
 	stage, changes := p.Course(room[:0], c.history, now)
 	course = append(course, ask.Turn{From: ask.At(c.at), Is: stage.String()})
 	for _, next := range changes {
@@ -97,11 +97,11 @@ func (s *Scene) stagesFromNow(course ask.Course) ask.Course {
 }
 
 // contacts are the events by which a customer shows interest without buying.
-var contacts = map[tiexin.EventType]lifecycle.Interest{
-	tiexin.EventCustomerBrowsed: lifecycle.Looked, tiexin.EventCustomerSignedIn: lifecycle.Looked, tiexin.EventCustomerJoined: lifecycle.Looked,
-	tiexin.EventChatOpened: lifecycle.Asked, tiexin.EventChatAsked: lifecycle.Asked, tiexin.EventChatTooDear: lifecycle.Asked,
-	tiexin.EventChatDoubted: lifecycle.Asked, tiexin.EventChatHesitated: lifecycle.Asked, tiexin.EventChatPaymentTrouble: lifecycle.Asked,
-	tiexin.EventCustomerCollected: lifecycle.Collected, tiexin.EventCustomerCarted: lifecycle.Carted, tiexin.EventOrderCreated: lifecycle.Carted,
+var contacts = map[tiexin.EventType]stage.Interest{
+	tiexin.EventCustomerBrowsed: stage.Looked, tiexin.EventCustomerSignedIn: stage.Looked, tiexin.EventCustomerJoined: stage.Looked,
+	tiexin.EventChatOpened: stage.Asked, tiexin.EventChatAsked: stage.Asked, tiexin.EventChatTooDear: stage.Asked,
+	tiexin.EventChatDoubted: stage.Asked, tiexin.EventChatHesitated: stage.Asked, tiexin.EventChatPaymentTrouble: stage.Asked,
+	tiexin.EventCustomerCollected: stage.Collected, tiexin.EventCustomerCarted: stage.Carted, tiexin.EventOrderCreated: stage.Carted,
 }
 
 // ShowsInterest says that the customer's stage goes by an event that is no purchase.
@@ -112,7 +112,7 @@ func ShowsInterest(event tiexin.EventType) bool {
 
 // history is what stages need of the customer, and the instant of the last that it
 // knows, in milliseconds; 0: it knows of no date.
-func (s *Scene) history() (h lifecycle.History, at int64) {
+func (s *Scene) history() (h stage.History, at int64) {
 	day := func(ms int64) loyalty.Day { at = max(at, ms); return loyalty.DayOf(time.UnixMilli(ms), s.Shop.Zone) }
 	for i := range s.Memory.Heard {
 		heard := &s.Memory.Heard[i]
@@ -128,7 +128,7 @@ func (s *Scene) history() (h lifecycle.History, at int64) {
 		_ = h.Add(day(paid), 0) // what a history cannot hold is no day of a shop
 	}
 	if orders, _ := s.Memory.Tally.Total(); orders > 0 && !h.Bought() {
-		h, at = lifecycle.History{}, 0 // of one who has bought, contacts alone tell nothing
+		h, at = stage.History{}, 0 // of one who has bought, contacts alone tell nothing
 	}
 	if since := s.Memory.BlockedSince(); since != 0 {
 		h.Blocked = day(since)

@@ -13,7 +13,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 )
 
 // course draws how the stage goes on: "11-11 new, 02-10 lapsing, …".
@@ -121,8 +121,8 @@ func TestTheWordsOfStagesAreTheLibrarys(t *testing.T) {
 	word, ok := ask.WordNamed("customer.stage")
 	require.True(t, ok)
 	var all []string
-	for s := range lifecycle.Stages {
-		all = append(all, lifecycle.Stage(s).String())
+	for s := range stage.Stages {
+		all = append(all, stage.Stage(s).String())
 	}
 	assert.Equal(t, all, word.Values)
 }

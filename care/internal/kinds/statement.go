@@ -3,8 +3,8 @@ package kinds
 import (
 	"time"
 
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/statement"
 	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -40,23 +40,23 @@ func (s *Scene) statementValue(n template.Name) (string, bool) {
 
 // statement sums up a period; false when not every payment in it is known with its
 // amount.
-func (s *Scene) statement(period calendar.Span) (lifecycle.Statement, bool) {
+func (s *Scene) statement(period calendar.Span) (statement.Statement, bool) {
 	zone, t := s.Shop.Zone, &s.Memory.Tally
 	start := period.First.Start(zone).UnixMilli()
 	if !t.AllSince(start) {
-		return lifecycle.Statement{}, false
+		return statement.Statement{}, false
 	}
 	end := period.Last.AddDays(1).Start(zone).UnixMilli()
-	facts := lifecycle.StatementFacts{Customer: s.Customer, SinceFirst: t.AllEver()}
+	facts := statement.Facts{Customer: s.Customer, SinceFirst: t.AllEver()}
 	for _, p := range t.Payments() {
 		if p.Amount == 0 && p.At >= start && p.At < end {
-			return lifecycle.Statement{}, false
+			return statement.Statement{}, false
 		}
 		facts.Purchases = append(facts.Purchases, loyalty.Purchase{
 			Customer: s.Customer, Order: p.Order, At: time.UnixMilli(p.At), Amount: p.Amount, List: p.List, Refunded: p.Back,
 		})
 	}
-	st, err := lifecycle.MakeStatement(facts, period, s.Clock(), lifecycle.StatementOptions{Zone: zone})
+	st, err := statement.Make(facts, period, s.Clock(), statement.Options{Zone: zone})
 	return st, err == nil
 }
 

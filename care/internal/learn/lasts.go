@@ -8,8 +8,8 @@ import (
 
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/internal/orderlog"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/restock"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -21,7 +21,7 @@ func (p *past) lasts() (Section, error) {
 		s.say("一件用多久：没有学到。%s。", lack)
 		return s, nil
 	}
-	rhythms, err := lifecycle.FitRhythms(p.net, loyalty.View{Until: p.day, Zone: calendar.China})
+	rhythms, err := restock.FitRhythms(p.net, loyalty.View{Until: p.day, Zone: calendar.China})
 	switch {
 	case errors.Is(err, loyalty.ErrNothing):
 		s.say("一件用多久：没有学到，还没有人付款。")

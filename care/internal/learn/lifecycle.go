@@ -9,7 +9,8 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/related"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -20,7 +21,7 @@ func (p *past) stages() (Section, error) {
 		s.say("顾客阶段：没有学到，还没有人付款。")
 		return s, nil
 	}
-	l, err := (lifecycle.Policy{}).Fit(p.buyers, p.now)
+	l, err := (stage.Policy{}).Fit(p.buyers, p.now)
 	if err != nil {
 		return s, zh.Error("%s: %w", p.File, err)
 	}
@@ -44,8 +45,8 @@ func (p *past) stages() (Section, error) {
 }
 
 // used is why the rung was chosen.
-func used(l *lifecycle.Ladder) loyalty.Text {
-	i := slices.IndexFunc(l.Tried, func(t lifecycle.Try) bool { return t.Used })
+func used(l *stage.Ladder) loyalty.Text {
+	i := slices.IndexFunc(l.Tried, func(t stage.Try) bool { return t.Used })
 	return l.Tried[i].Why
 }
 
@@ -53,12 +54,12 @@ func used(l *lifecycle.Ladder) loyalty.Text {
 func inDays(days float64) string { return fmt.Sprintf("%dd", int(math.Ceil(days))) }
 
 // model is what the rung of a policy needs beside the days.
-func model(p *lifecycle.Policy) []Finding {
+func model(p *stage.Policy) []Finding {
 	number := func(x float64) string { return strconv.FormatFloat(x, 'f', 6, 64) }
 	switch p.Rung {
-	case lifecycle.GapQuantiles:
+	case stage.GapQuantiles:
 		return []Finding{{Name: "gaps", Value: fmt.Sprintf("{k: %s, a: %s, b: %s}", number(p.Gaps.K), number(p.Gaps.A), number(p.Gaps.B))}}
-	case lifecycle.BuyProbability:
+	case stage.BuyProbability:
 		m := p.Model
 		return []Finding{
 			{Name: "model", Value: fmt.Sprintf("{r: %s, alpha: %s, a: %s, b: %s}", number(m.R), number(m.Alpha), number(m.A), number(m.B))},
@@ -105,7 +106,7 @@ const mostRelated = 20
 // related finds what is bought together.
 func (p *past) related() (Section, error) {
 	s := Section{Key: "related"}
-	var lines []lifecycle.RelatedLine
+	var lines []related.Line
 	for _, o := range p.orders {
 		if o.Paid.IsZero() || o.Paid.After(p.now) {
 			continue
@@ -113,7 +114,7 @@ func (p *past) related() (Section, error) {
 		for i := range o.Lines {
 			l := &o.Lines[i]
 			if name := cmp.Or(l.Item, l.Category); name != "" && !l.Whole() {
-				lines = append(lines, lifecycle.RelatedLine{Customer: o.Customer, Order: cmp.Or(o.ID, fmt.Sprint("line ", l.Row)), Item: name, At: o.Paid})
+				lines = append(lines, related.Line{Customer: o.Customer, Order: cmp.Or(o.ID, fmt.Sprint("line ", l.Row)), Item: name, At: o.Paid})
 			}
 		}
 	}
@@ -121,7 +122,7 @@ func (p *past) related() (Section, error) {
 		s.say("什么和什么一起买：没有学到，订单里没有写商品或类目。")
 		return s, nil
 	}
-	r, err := lifecycle.RelateProducts(lines, lifecycle.RelatedOptions{Keep: 3})
+	r, err := related.Find(lines, related.Options{Keep: 3})
 	if err != nil {
 		return s, zh.Error("%s: %w", p.File, err)
 	}
@@ -130,7 +131,7 @@ func (p *past) related() (Section, error) {
 		return s, nil
 	}
 	s.say("什么和什么一起买：比较了%d个订单。至少一起买过5次、3位顾客、且很难用巧合解释，才写。", r.Orders)
-	slices.SortStableFunc(r.Together, func(a, b lifecycle.Relation) int { return cmp.Compare(b.Lift.Lo, a.Lift.Lo) })
+	slices.SortStableFunc(r.Together, func(a, b related.Relation) int { return cmp.Compare(b.Lift.Lo, a.Lift.Lo) })
 	for _, one := range r.Together[:min(len(r.Together), mostRelated)] {
 		s.Found = append(s.Found, Finding{
 			Name: one.Item, Value: "[" + name(one.With) + "]",

@@ -10,8 +10,8 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/internal/orderlog"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/lifecycle/delivery"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -26,14 +26,14 @@ func (p *past) transit() (Section, error) {
 		s.say("包裹要走几天：没有学到。%s。", lack)
 		return s, nil
 	}
-	var parcels []lifecycle.DeliveryParcel
+	var parcels []delivery.Parcel
 	var rows []int
 	routes := map[string]map[string]int{} // by carrier and province
 	for _, one := range all {
 		if one.Shipped.After(p.now) || p.day-loyalty.DayOf(one.Shipped, calendar.China) > recentParcels {
 			continue
 		}
-		parcels = append(parcels, lifecycle.DeliveryParcel{Carrier: one.Carrier, Province: one.Province, Shipped: one.Shipped, Signed: one.Signed, Ended: one.Returned})
+		parcels = append(parcels, delivery.Parcel{Carrier: one.Carrier, Province: one.Province, Shipped: one.Shipped, Signed: one.Signed, Ended: one.Returned})
 		rows = append(rows, one.Row)
 		province := tiexin.NormalRegion(one.Province, "", "").Province
 		if one.Carrier == "" || province == "" {
@@ -48,7 +48,7 @@ func (p *past) transit() (Section, error) {
 		s.say("包裹要走几天：没有学到。最近%d天没有发货。", recentParcels)
 		return s, nil
 	}
-	days, err := lifecycle.LearnDeliveryDays(parcels, p.now, lifecycle.DeliveryOptions{MinParcels: leastParcels})
+	days, err := delivery.Learn(parcels, p.now, delivery.Options{MinParcels: leastParcels})
 	if err != nil {
 		return s, byRow(err, file, func(i int) int { return rows[i] })
 	}
@@ -62,11 +62,11 @@ func (p *past) transit() (Section, error) {
 	return s, nil
 }
 
-func route(days lifecycle.DeliveryDays, carrier, province string, sent int) Finding {
+func route(days delivery.Days, carrier, province string, sent int) Finding {
 	f := Finding{Under: carrier, Name: province}
 	u := days.Usual(carrier, province)
 	switch {
-	case u.Base == lifecycle.ParcelsOfRoute && u.Late.OK:
+	case u.Base == delivery.ParcelsOfRoute && u.Late.OK:
 		f.Value = rule.FormatDuration(time.Duration(max(1, math.Ceil(24*u.Late.Value-1e-9))) * time.Hour)
 		f.Evidence = fmt.Sprintf("%.1f天（95%%区间%.1f–%.1f）；签收%d个，在途或退回%d个", u.Late.Value, u.Late.Lo, u.Late.Hi, u.Arrived, u.Under)
 	case slices.Contains(u.Flags, loyalty.NotReached):

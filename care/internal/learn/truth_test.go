@@ -15,7 +15,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/internal/orderlog"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -186,7 +186,7 @@ func TestWhatIsLearnedFrom20000CustomersIsTheTruth(t *testing.T) {
 	// The policy that the file describes has the fitted model.
 	learned := set.Shop.Lifecycle
 	require.True(t, learned.Given)
-	assert.Greater(t, learned.Stages.Rung, lifecycle.ShopQuantiles, "a base of this size bears a model")
+	assert.Greater(t, learned.Stages.Rung, stage.ShopQuantiles, "a base of this size bears a model")
 	assert.NoError(t, learned.Stages.Validate())
 	assert.Len(t, learned.Values, 2)
 }

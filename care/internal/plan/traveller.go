@@ -11,7 +11,7 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/discreet"
-	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/stage"
 )
 
 // A traveller is a customer whose journey is being told.
@@ -112,7 +112,7 @@ func (c *traveller) moves(o *care.Outcome) {
 }
 
 // stageOf is a stage as it stands among others: 复购.
-func stageOf(s lifecycle.Stage) string { return strings.TrimSuffix(s.Chinese(), "客户") }
+func stageOf(s stage.Stage) string { return strings.TrimSuffix(s.Chinese(), "客户") }
 
 // settle forgets why a rule said nothing before: it came to something else.
 func (c *traveller) settle(o *care.Outcome) {
