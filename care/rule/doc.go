@@ -128,7 +128,7 @@
 //
 // Beyond these the rules decide the same, but more slowly, or a remark is missing. The
 // index, which leaves most rules out before they are evaluated, tells apart 4,096
-// thresholds of a word and 8 alternatives of a condition. It does not look at a list of more
+// thresholds of a word and 8 alternatives of a condition. It does not use a list of more
 // than 16 texts. A rule that it does not leave out is evaluated. The search for conditions
 // that contradict each other, and for rules that an earlier one hides, ends after a number
 // of steps. Of a flow with more than 1,400 rules, the later ones are not looked up among
