@@ -124,7 +124,7 @@
 //   - a text: 65,536 bytes;
 //   - shop.closes: 200 sources and kinds.
 //
-// Load lists 500 problems of a file, and 100 of a condition.
+// Load lists 500 problems, and 100 of one condition.
 //
 // Beyond these the rules decide the same, but more slowly, or a remark is missing. The
 // index, which leaves most rules out before they are evaluated, tells apart 4,096
@@ -140,4 +140,5 @@
 // The number of a customer's orders, parcels and chats has no bound. Those that are over are
 // forgotten after months. What an event costs grows in proportion to those that remain: at
 // 5,000 orders that wait for payment it is some milliseconds and half a megabyte written.
+// Thousands of unsent messages to one customer cost more: each is checked with all orders.
 package rule
