@@ -111,4 +111,34 @@
 // that cannot be computed is unknown, and an unknown condition is not true. Under
 // limits.never it forbids. A condition that nothing can make true is a problem at load.
 // [Seen] is one part of a condition with its values, as outcomes hold it.
+//
+// # Bounds
+//
+// What goes beyond these is refused with its place and a way out:
+//
+//   - a file: 4 MiB, and 64 mappings and lists inside each other;
+//   - a condition: 65,536 bytes, and 10,000 parts with its segments;
+//   - arithmetic around a clock: 50 operations inside each other;
+//   - a range such as 1..100: 1,000 numbers;
+//   - the patterns of a part of a condition: 2,000 steps;
+//   - a text: 65,536 bytes;
+//   - shop.closes: 200 sources and kinds.
+//
+// Load lists 500 problems, and 100 of one condition.
+//
+// Beyond these the rules decide the same, but more slowly, or a remark is missing. The
+// index, which leaves most rules out before they are evaluated, tells apart 4,096
+// thresholds of a word and 8 alternatives of a condition. It does not use a list of more
+// than 16 texts. A rule that it does not leave out is evaluated. The search for conditions
+// that contradict each other, and for rules that an earlier one hides, ends after a number
+// of steps. Of a flow with more than 1,400 rules, the later ones are not looked up among
+// those that are hidden. What the search does not reach counts as possible and as reached.
+//
+// Loading takes time in proportion to the files. Loaded rules with their index take up to
+// 60 bytes for each byte of the files.
+//
+// The number of a customer's orders, parcels and chats has no bound. Those that are over are
+// forgotten after months. What an event costs grows in proportion to those that remain: at
+// 5,000 orders that wait for payment it is some milliseconds and half a megabyte written.
+// Thousands of unsent messages to one customer cost more: each is checked with all orders.
 package rule

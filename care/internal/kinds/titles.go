@@ -85,7 +85,8 @@ func (v *Values) listed(titles []string, rest string) string {
 		titles[i] = shortTitle(title, each)
 	}
 	line := strings.Join(titles, comma)
-	for n := len(titles) - 1; n > 0 && template.Units(line) > v.most; n-- {
+	fit := v.most + 1 // of more titles the commas alone have no room
+	for n := min(len(titles)-1, fit); n > 0 && template.Units(line) > v.most; n-- {
 		line = strings.Join(titles[:n], comma) + rest
 	}
 	return template.CutUnits(line, v.most)

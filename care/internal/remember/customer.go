@@ -117,11 +117,8 @@ func (c *Customer) Order(id string) *Order {
 	if !found {
 		return nil
 	}
-	o := c.Orders[i]
-	if !o.Open() {
-		c.openFrame(&o.Subject, o.get)
-	}
-	return o
+	c.openFrame(&c.Orders[i].Subject, c.Orders[i].get)
+	return c.Orders[i]
 }
 
 // Parcel finds a parcel by its id, and opens it; nil: it is not known.
@@ -130,11 +127,8 @@ func (c *Customer) Parcel(id string) *Parcel {
 	if !found {
 		return nil
 	}
-	p := c.Parcels[i]
-	if !p.Open() {
-		c.openFrame(&p.Subject, p.get)
-	}
-	return p
+	c.openFrame(&c.Parcels[i].Subject, c.Parcels[i].get)
+	return c.Parcels[i]
 }
 
 // Chat finds a chat by its id, and opens it; nil: it is not known.
@@ -209,12 +203,14 @@ func (c *Customer) Find(kind ask.Kind, id string) *Subject {
 func (c *Customer) Subjects(wanted func(*Subject) bool, visit func(*Subject)) {
 	for _, o := range c.Orders {
 		if wanted(&o.Subject) {
-			visit(&c.Order(o.ID).Subject)
+			c.openFrame(&o.Subject, o.get)
+			visit(&o.Subject)
 		}
 	}
 	for _, p := range c.Parcels {
 		if wanted(&p.Subject) {
-			visit(&c.Parcel(p.ID).Subject)
+			c.openFrame(&p.Subject, p.get)
+			visit(&p.Subject)
 		}
 	}
 	for _, h := range c.Chats {
