@@ -260,7 +260,13 @@ var takens = sync.Pool{New: func() any { return new(taken) }}
 
 // giveBack has it used again, with nothing left of its customer.
 func (t *taken) giveBack() {
-	*t = taken{}
+	t.event, t.input = tiexin.Event{}, input{}
+	if t.ordered {
+		t.order, t.ordered = tiexin.Order{}, false
+	}
+	if t.parcelled {
+		t.parcel, t.parcelled = tiexin.Parcel{}, false
+	}
 	takens.Put(t)
 }
 

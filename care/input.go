@@ -53,6 +53,9 @@ type taken struct {
 	event  tiexin.Event
 	order  tiexin.Order
 	parcel tiexin.Parcel
+	// Whether the order and the parcel are in use: most events have one of them, and each is
+	// large to clear.
+	ordered, parcelled bool
 }
 
 // copy takes an event over with everything that is made normal in place.
@@ -60,11 +63,11 @@ func (t *taken) copy(event *tiexin.Event) {
 	t.event = *event
 	e := &t.event
 	if e.Order != nil {
-		t.order = *e.Order
+		t.order, t.ordered = *e.Order, true
 		e.Order = &t.order
 	}
 	if e.Parcel != nil {
-		t.parcel = *e.Parcel
+		t.parcel, t.parcelled = *e.Parcel, true
 		e.Parcel = &t.parcel
 	}
 	e.Chat, e.Refund, e.Review, e.Survey = copied(e.Chat), copied(e.Refund), copied(e.Review), copied(e.Survey)
