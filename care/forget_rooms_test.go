@@ -150,3 +150,17 @@ func Test内存里_删掉的人_叫醒的地方也不留(t *testing.T) {
 	}
 	assert.Empty(t, leftIn(store.parts[0]))
 }
+
+// The engine's copy of an event goes back empty, whatever the event told of.
+func TestE15_事件的副本_还回去是空的(t *testing.T) {
+	order, parcel := at("+0m", created("T1", marked)), tiexin.Event{Parcel: &tiexin.Parcel{ID: "P", Number: "75311112222"}}
+	both := order
+	both.Parcel = parcel.Parcel
+	mine := new(taken)
+	for _, e := range []tiexin.Event{both, parcel, order} {
+		mine.copy(&e)
+		assert.NotEqual(t, taken{}, *mine)
+		mine.giveBack()
+		assert.Equal(t, taken{}, *mine)
+	}
+}

@@ -57,6 +57,9 @@ type taken struct {
 	event  tiexin.Event
 	order  tiexin.Order
 	parcel tiexin.Parcel
+	// Whether the order and the parcel are in use: most events have one of them, and each is
+	// large to clear.
+	ordered, parcelled bool
 }
 
 // copy takes an event over with everything that is made normal in place.
@@ -64,11 +67,11 @@ func (t *taken) copy(event *tiexin.Event) {
 	t.event = *event
 	e := &t.event
 	if e.Order != nil {
-		t.order = *e.Order
+		t.order, t.ordered = *e.Order, true
 		e.Order = &t.order
 	}
 	if e.Parcel != nil {
-		t.parcel = *e.Parcel
+		t.parcel, t.parcelled = *e.Parcel, true
 		e.Parcel = &t.parcel
 	}
 	e.Chat, e.Refund, e.Review, e.Survey = copied(e.Chat), copied(e.Refund), copied(e.Review), copied(e.Survey)
@@ -142,7 +145,13 @@ var takens = sync.Pool{New: func() any { return new(taken) }}
 
 // giveBack has it used again, with nothing left of its customer.
 func (t *taken) giveBack() {
-	*t = taken{}
+	t.event, t.input = tiexin.Event{}, input{}
+	if t.ordered {
+		t.order, t.ordered = tiexin.Order{}, false
+	}
+	if t.parcelled {
+		t.parcel, t.parcelled = tiexin.Parcel{}, false
+	}
 	takens.Put(t)
 }
 

@@ -103,11 +103,12 @@ func (c *Customer) MomentsTo() int64 {
 
 // Repeated says that the event was taken in before, and remembers it.
 func (c *Customer) Repeated(id string, now int64) bool {
-	if _, found := c.seen.Find(id); found {
+	sum := Hash(id)
+	if c.seen.has(sum) {
 		return true
 	}
 	c.seen.forget(now - seenFor.Milliseconds())
-	c.seen.Note(id, now, seenMost)
+	c.seen.note(sum, now, seenMost)
 	return false
 }
 
