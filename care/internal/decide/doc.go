@@ -31,8 +31,8 @@
 //
 // # What concerns all customers
 //
-// The file moments.go starts the rules with moments of the calendar, and timings.go looks
-// each moment up once for all rules that it comes to alike. Only the customer's
+// The file moments.go starts the rules with moments of the calendar. The file timings.go
+// looks up each moment once for all rules that share it. Only the customer's
 // next wake-up is stored for them. A step starts the moments between the last evaluated
 // instant and its own, before it reads an event. Each partition notes since when it has
 // known each moment, so this holds across crashes. The file occasion.go defines one
