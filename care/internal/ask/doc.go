@@ -67,8 +67,10 @@
 // each word it has a row of bits for each class of values: each text that conditions name,
 // each number and the gaps between. The rows of the present values, joined by and, are the
 // answer. A part that is about several words, moves, or needs a program is not in the
-// index: the condition is then evaluated. An index takes at most 8 branches of a condition
-// and tells 4,096 thresholds of a word apart. Beyond that it leaves more open.
+// index: the condition is then evaluated. Comparisons of a clock with a number are: they
+// are solved when the index is made, see [Index.Answer]. An index takes at most 8 branches
+// of a condition and tells 4,096 thresholds of a word apart. Beyond that it leaves more
+// open.
 //
 // # Explanations
 //

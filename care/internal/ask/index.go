@@ -59,6 +59,8 @@ type Opening struct {
 	from, to int // the words outside hold nothing
 	kept     []int32
 	numbers  []int32
+	lenient  bool // what is unknown lets through
+	doubted  bool // something was let through because it is unknown
 }
 
 // Gate lets the branches through that belong to a gate of the index, besides those that
@@ -77,7 +79,7 @@ func (x *Index) Gate(o *Opening, name string) {
 
 // Begin makes an opening ready for a question: nothing is let through yet.
 func (x *Index) Begin(o *Opening) {
-	o.bits = slices.Grow(o.bits[:0], x.words)[:x.words]
+	o.bits, o.lenient, o.doubted = slices.Grow(o.bits[:0], x.words)[:x.words], false, false
 	clear(o.bits)
 	o.from, o.to = x.words, 0
 }
@@ -95,6 +97,27 @@ func (x *Index) Open(v *View, at Instant, o *Opening) []int32 {
 			return o.numbers
 		}
 	}
+	return x.open(v, o)
+}
+
+// Possible are the numbers of the conditions that may be true at some time, or unknown,
+// whatever the gates: all others are no for certain. Certain says that none of them is
+// there only because something is unknown.
+func (x *Index) Possible(v *View, o *Opening) (numbers []int32, certain bool) {
+	x.Begin(o)
+	for i := range o.bits {
+		o.bits[i] = math.MaxUint64
+	}
+	if rest := len(x.numbers) & 63; rest > 0 {
+		o.bits[x.words-1] = 1<<rest - 1
+	}
+	o.numbers, o.lenient = o.numbers[:0], true
+	o.from, o.to = 0, x.words
+	return x.open(v, o), !o.doubted
+}
+
+// open are the numbers that the columns leave of those let through.
+func (x *Index) open(v *View, o *Opening) []int32 {
 	for i := range x.columns {
 		if !x.columns[i].narrow(v, o) {
 			return o.numbers
@@ -123,9 +146,9 @@ func (x *Index) Open(v *View, at Instant, o *Opening) []int32 {
 func (c *column) narrow(v *View, o *Opening) bool {
 	switch {
 	case c.segment != nil:
-		return c.classOf(v.segmentNow(c.segment)).narrow(o)
+		return c.narrowSegment(v.segmentNow(c.segment), o)
 	case c.word.needs&^v.Has != 0, c.word.Unknown != "" && !c.word.given(&v.Facts):
-		return c.unknown.narrow(o)
+		return c.narrowUnknown(o)
 	}
 	switch c.word.sort {
 	case ofYesNo:
@@ -149,16 +172,25 @@ func (c *column) narrow(v *View, o *Opening) bool {
 	}
 }
 
-// classOf is the row of a yes/no that may be unknown.
-func (c *column) classOf(a answer) *row {
+// narrowSegment is narrow for a yes/no that may be unknown.
+func (c *column) narrowSegment(a answer, o *Opening) bool {
 	switch a {
 	case yes:
-		return &c.classes[1]
+		return c.classes[1].narrow(o)
 	case no:
-		return &c.classes[0]
+		return c.classes[0].narrow(o)
 	default:
-		return &c.unknown
+		return c.narrowUnknown(o)
 	}
+}
+
+// narrowUnknown is narrow for what is unknown.
+func (c *column) narrowUnknown(o *Opening) bool {
+	if o.lenient {
+		o.doubted = true
+		return true
+	}
+	return c.unknown.narrow(o)
 }
 
 // narrow is narrow of the column, for a row.

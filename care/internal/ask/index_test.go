@@ -138,7 +138,7 @@ const indexNow = Instant(2 * 1_800_000_000_000)
 // clock does not run yet. What it leaves open and understands whole is true, and turns just
 // when the condition by itself does: so the next turn of all is neither missed nor too early.
 func TestIndex_漏掉的一定不成立_全看得懂的恰好成立(t *testing.T) {
-	left, open, exact, past, solved, turning := 0, 0, 0, 0, 0, 0
+	left, open, exact, past, solved, turning, never := 0, 0, 0, 0, 0, 0, 0
 	for seed := range uint64(tried / 4) {
 		w := indexWorld{rand.New(rand.NewPCG(seed, 17))}
 		c := NewCompiler()
@@ -186,6 +186,24 @@ func TestIndex_漏掉的一定不成立_全看得懂的恰好成立(t *testing.T
 					next = min(next, turns)
 				}
 			}
+			numbers, certain := x.Possible(v, &o)
+			possible := map[int32]bool{}
+			for _, n := range numbers {
+				possible[n] = true
+				if certain && x.Knows(n) {
+					var known Times
+					x.Answer(n, v, &known)
+					require.Equal(t, all[n].If.Ask(v), known, "seed %d: %s", seed, all[n].If.Source)
+				}
+			}
+			for n, one := range all {
+				if !possible[int32(n)] {
+					var best Times
+					one.If.root.ask(v, true, &best)
+					require.True(t, best.Fixed() && !best.first, "seed %d: %s is not no for certain", seed, one.If.Source)
+					never++
+				}
+			}
 			next = min(next, indexNow+1<<40)
 			truly := indexNow + 1<<40
 			for i, one := range all {
@@ -226,6 +244,7 @@ func TestIndex_漏掉的一定不成立_全看得懂的恰好成立(t *testing.T
 	}
 	t.Logf("%d left out, %d by their clock, %d open and true, %d open; %d answered, %d next turns", left, past, exact, open, solved, turning)
 	assert.Greater(t, past, tried)
+	assert.Greater(t, never, tried)
 	assert.Greater(t, solved, tried)
 	assert.Greater(t, turning, tried/4)
 	assert.Greater(t, left, (left+exact+open)/4, "an index that leaves nothing out helps nobody")

@@ -96,7 +96,7 @@ func (s *Step) askFlow(f *rule.Flow, v *view) ask.Instant {
 	for _, one := range all {
 		if one.asking == nil {
 			over = false
-			s.off(one.rule, v)
+			s.off(one, v)
 			continue
 		}
 		over = s.settle(one.asking, &next) && over

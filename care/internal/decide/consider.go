@@ -42,6 +42,7 @@ type asking struct {
 type asked struct {
 	rule *rule.Rule
 	*asking
+	off bool // for certain: nothing of it is unknown
 }
 
 // consider asks the rules of a flow about a subject: conditions and time only, and
@@ -68,9 +69,9 @@ func (s *Step) consider(f *rule.Flow, v *view) []asked {
 		switch {
 		case firing != nil && firing.Announced != current && firing.Announced != 0 && current != 0, waits && firing != nil && firing.State() == remember.Waiting && firing.Due == 0:
 			continue
-		case firing == nil && one.solved < 0 && v.lives(r) && r.If.Off(&v.View.View):
+		case firing == nil && v.lives(r) && (one.off || one.solved < 0 && r.If.Off(&v.View.View)):
 			s.cover(r.If, &v.View.View)
-			all = append(all, asked{rule: r})
+			all = append(all, asked{rule: r, off: one.off})
 			continue
 		}
 		a := s.room.newAsking()
@@ -83,7 +84,7 @@ func (s *Step) consider(f *rule.Flow, v *view) []asked {
 			one.solved = -1
 		}
 		if s.look(a, one.solved) {
-			all = append(all, asked{r, a})
+			all = append(all, asked{rule: r, asking: a})
 		}
 	}
 	s.room.asked = all

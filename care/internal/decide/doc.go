@@ -14,7 +14,7 @@
 //   - begin.go starts the rules that wait for those facts, and language.go stores what the
 //     event brought with the firing.
 //   - step.go lists the subjects concerned. open.go finds the rules to evaluate for each:
-//     those that the facts leave open, and those with a firing. ask_flows.go evaluates them.
+//     those that the facts and the clocks leave open, and those with a firing. ask_flows.go evaluates them.
 //     consider.go evaluates the conditions for all time at once, and life.go finds when the
 //     subject ends. settle_rule.go turns the result of each rule into a finding.
 //   - looking.go has the checks for a step that is due, a [candidate].
@@ -31,7 +31,8 @@
 //
 // # What concerns all customers
 //
-// The file moments.go starts the rules with moments of the calendar. Only the customer's
+// The file moments.go starts the rules with moments of the calendar. The file timings.go
+// looks up each moment once for all rules that share it. Only the customer's
 // next wake-up is stored for them. A step starts the moments between the last evaluated
 // instant and its own, before it reads an event. Each partition notes since when it has
 // known each moment, so this holds across crashes. The file occasion.go defines one

@@ -20,7 +20,6 @@ import (
 type indexed struct {
 	index   *ask.Index
 	rules   []*rule.Rule             // by their number in the index, in the order of the files
-	numbers []int32                  // of all of them
 	lasting int                      // flows that no event has to begin
 	waiting map[tiexin.EventType]int // flows of which an event begins a rule
 	clocks  ask.Stemset              // that any of the rules names
@@ -46,7 +45,6 @@ func (r *Rules) index() {
 			for _, one := range f.Rules {
 				about.clocks |= one.Clocks
 				r.places[one.Number] = int32(len(about.rules))
-				about.numbers = append(about.numbers, int32(len(about.rules)))
 				about.rules = append(about.rules, one)
 				all = append(all, gated(one))
 				for _, e := range one.When {
@@ -86,13 +84,16 @@ func gated(r *rule.Rule) ask.IndexedCondition {
 }
 
 // open are the rules that may have something to say about a subject as its facts stand, in
-// the order of the files; or every rule about its kind.
+// the order of the files. Where every rule is asked, they are those whose condition is not
+// no for certain.
 func (s *Step) open(v *view) []int32 {
 	about := &s.rules.kinds[v.Kind]
 	switch {
-	case s.means.All:
-		return about.numbers
 	case v.opened == len(v.Subject.Begun)+1:
+		return v.open
+	case s.means.All:
+		open, certain := about.index.Possible(&v.View.View, &s.room.opening)
+		v.open, v.certain, v.opened = append(v.open[:0], open...), certain, len(v.Subject.Begun)+1
 		return v.open
 	}
 	about.index.Begin(&s.room.opening)
@@ -101,7 +102,7 @@ func (s *Step) open(v *view) []int32 {
 		about.index.Gate(&s.room.opening, string(v.Subject.Begun[i].Event))
 	}
 	v.open = append(v.open[:0], about.index.Open(&v.View.View, v.Now, &s.room.opening)...)
-	v.opened = len(v.Subject.Begun) + 1
+	v.certain, v.opened = true, len(v.Subject.Begun)+1
 	return v.open
 }
 
@@ -126,19 +127,14 @@ type opened struct {
 	// solved is its number in the index where that can answer its condition; -1: the
 	// condition is to be asked.
 	solved int32
+	off    bool // its condition is no for certain
 }
 
 // openIn are the rules of a flow that are asked about a subject: those that are open, and
-// those that have a firing.
+// those that have a firing; or every one.
 func (s *Step) openIn(f *rule.Flow, v *view) []opened {
 	about, list := &s.rules.kinds[v.Kind], s.room.openIn[:0]
 	defer func() { s.room.openIn = list }()
-	if s.means.All {
-		for _, r := range f.Rules {
-			list = append(list, opened{r, -1})
-		}
-		return list
-	}
 	first := s.rules.places[f.Rules[0].Number]
 	next := first + int32(len(f.Rules))
 	open := s.open(v)
@@ -147,16 +143,25 @@ func (s *Step) openIn(f *rule.Flow, v *view) []opened {
 		if n >= next {
 			break
 		}
-		one := opened{about.rules[n], -1}
-		if about.index.Knows(n) {
+		for s.means.All && about.rules[n] != f.Rules[len(list)] {
+			list = append(list, opened{f.Rules[len(list)], -1, true})
+		}
+		one := opened{about.rules[n], -1, false}
+		if v.certain && about.index.Knows(n) {
 			one.solved = n
 		}
 		list = append(list, one)
 	}
+	if s.means.All {
+		for _, r := range f.Rules[len(list):] {
+			list = append(list, opened{r, -1, true})
+		}
+		return list
+	}
 	asked := len(list)
 	for _, one := range v.Subject.FiringsOf(f.Name) {
 		if r, ok := s.rules.of(one); ok && !slices.ContainsFunc(list[:asked], func(o opened) bool { return o.Rule == r }) {
-			list = append(list, opened{r, -1})
+			list = append(list, opened{r, -1, false})
 		}
 	}
 	if len(list) > asked {

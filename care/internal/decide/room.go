@@ -47,6 +47,8 @@ type view struct {
 	sight  int32   // what its findings share; -1: there is none yet
 	open   []int32 // the rules that its facts leave open; see Step.open
 	opened int     // after how many beginnings, and 1; 0: nobody has looked
+	// certain: none of them is there because something is unknown.
+	certain bool
 }
 
 // knowledge is which rules have a firing about one subject, by their numbers, so that

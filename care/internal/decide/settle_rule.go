@@ -105,9 +105,13 @@ func (s *Step) keep(a *asking) {
 }
 
 // off is settle for a rule whose condition is off.
-func (s *Step) off(r *rule.Rule, v *view) {
-	v.Subject.Ended.Remove(r.Path())
-	s.addOff(r, v, &v.View.View)
+func (s *Step) off(one asked, v *view) {
+	v.Subject.Ended.Remove(one.rule.Path())
+	if one.off {
+		s.add(one.rule, v, 0, Skip, remember.ConditionOff, "", 0)
+		return
+	}
+	s.addOff(one.rule, v, &v.View.View)
 }
 
 // addOff adds that the condition of a rule that has nothing under way is off, if every rule
