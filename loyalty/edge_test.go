@@ -49,8 +49,8 @@ func TestABeliefBeyondWhatIsToldApartKeepsItsMean(t *testing.T) {
 	for _, b := range []Beta{{8e6, 1e7}, {8e40, 1e41}, {1e9, 3e9}, {1e7, 1e7 * (1 + 1e-15)}, {134228.18, 1.0000000000000002e7}, {2e7, 1}} {
 		bounded := b.Bounded()
 		assert.True(t, bounded.Valid(), "%v", b)
-		assert.InEpsilon(t, b.A/(b.A+b.B), bounded.Mean(), 1e-9, "%v", b)
-		assert.InEpsilon(t, b.A/(b.A+b.B), b.Mean(), 1e-9, "%v", b)
+		assert.InEpsilon(t, b.A/(b.A+b.B), bounded.mean(), 1e-9, "%v", b)
+		assert.InEpsilon(t, b.A/(b.A+b.B), b.mean(), 1e-9, "%v", b)
 	}
 	for _, b := range []Beta{{}, {-1, 2}, {math.NaN(), 1}, {1, math.Inf(1)}, {math.Inf(1), math.Inf(1)}} {
 		assert.True(t, b.Bounded().Valid(), "%v", b)

@@ -36,13 +36,13 @@ func positive(v float64) float64 {
 }
 
 // Mean is the expected share, A/(A+B).
-func (b Beta) Mean() float64 {
+func (b Beta) mean() float64 {
 	b = b.Bounded()
 	return b.A / (b.A + b.B)
 }
 
 // AtLeast is the probability that the share is x or more.
-func (b Beta) AtLeast(x float64) float64 {
+func (b Beta) atLeast(x float64) float64 {
 	b = b.Bounded()
 	switch {
 	case !(x > 0):
@@ -54,7 +54,7 @@ func (b Beta) AtLeast(x float64) float64 {
 }
 
 // Quantile is the share that is not exceeded with probability p, 0 to 1.
-func (b Beta) Quantile(p float64) float64 {
+func (b Beta) quantile(p float64) float64 {
 	b = b.Bounded()
 	switch {
 	case !(p > 0):
@@ -69,10 +69,10 @@ func (b Beta) Quantile(p float64) float64 {
 // interval is widened if that of a very skew belief does not contain the mean. A
 // level outside of 0 to 1 has no interval.
 func (b Beta) Measure(level float64, base int, method string) Measure {
-	m := Measure{OK: true, Value: b.Mean(), Base: base, Method: method}
+	m := Measure{OK: true, Value: b.mean(), Base: base, Method: method}
 	if level > 0 && level < 1 {
 		tail := (1 - level) / 2
-		m.Lo, m.Hi, m.Level = min(b.Quantile(tail), m.Value), max(b.Quantile(1-tail), m.Value), level
+		m.Lo, m.Hi, m.Level = min(b.quantile(tail), m.Value), max(b.quantile(1-tail), m.Value), level
 	}
 	return m
 }
@@ -124,7 +124,7 @@ func (a Axis) chanceAtLeast(m Measure, threshold float64) float64 {
 	if a.bounded() {
 		width := a.Max - a.Min
 		if b, ok := betaLike((middle-a.Min)/width, sd/width, normalWidth(m.Level)); ok {
-			return b.AtLeast((threshold - a.Min) / width)
+			return b.atLeast((threshold - a.Min) / width)
 		}
 	}
 	return math.Erfc((threshold-middle)/(sd*math.Sqrt2)) / 2

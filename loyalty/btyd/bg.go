@@ -13,8 +13,8 @@ package btyd
 type BG struct{ R, Alpha, A, B float64 }
 
 // FitBG finds the BG of highest likelihood. The error is [loyalty.ErrNothing],
-// [ErrNoExposure], the [loyalty.Faults] of all customers that are not Valid, or a
-// [StartError].
+// [ErrNoExposure], the [loyalty.Faults] of all customers that are not Valid, or one
+// that says what Options.Start must be.
 func FitBG(customers []Customer, o Options) (Fit[BG], error) {
 	return fitted(customers, o, bgProcess, func(p point) BG { return BG{p[0], p[1], p[2], p[3]} })
 }
@@ -28,7 +28,7 @@ func (m BG) family() family {
 // Params are R, Alpha, A, B.
 func (m BG) Params() []float64 { return []float64{m.R, m.Alpha, m.A, m.B} }
 
-// Valid returns a [ParameterError] that names an impossible parameter.
+// Valid returns an error that names an impossible parameter.
 func (m BG) Valid() error {
 	f := m.family()
 	return f.fault("BG/NBD")

@@ -41,8 +41,8 @@ func (c Cell) problem() string {
 	}
 }
 
-// CheckCells finds every impossible cell.
-func CheckCells(cells []Cell) loyalty.Faults {
+// checkCells finds every impossible cell.
+func checkCells(cells []Cell) loyalty.Faults {
 	var faults loyalty.Faults
 	for i, c := range cells {
 		if !c.ok() {
@@ -73,7 +73,7 @@ type BGBB struct {
 func (m BGBB) Valid() error {
 	for i, p := range m.Params() {
 		if !(p > 0 && p <= math.MaxFloat64) {
-			return &ParameterError{Model: "BG/BB", Parameter: [...]string{"Alpha", "Beta", "Gamma", "Delta"}[i], Value: p}
+			return &parameterError{Model: "BG/BB", Parameter: [...]string{"Alpha", "Beta", "Gamma", "Delta"}[i], Value: p}
 		}
 	}
 	return nil

@@ -22,7 +22,7 @@ import (
 // StdErr is then nil. The error is [loyalty.ErrNothing], [ErrNoExposure] or
 // [loyalty.Faults] with the number of every impossible row.
 func FitBGBB(cells []Cell) (Fit[BGBB], error) {
-	if err := CheckCells(cells).Err(); err != nil {
+	if err := checkCells(cells).Err(); err != nil {
 		return Fit[BGBB]{}, err
 	}
 	fit := Fit[BGBB]{}

@@ -174,14 +174,14 @@ func TestFitsRefuseWhatCannotBe(t *testing.T) {
 	_, err = FitMBG(everybody(9, Customer{}), Options{})
 	require.ErrorIs(t, err, ErrNoExposure)
 	_, err = FitCNBDk([]Customer{{T: 1}}, 0, Options{})
-	var k *RegularityError
+	var k *regularityError
 	require.ErrorAs(t, err, &k)
 	_, err = FitCNBD(Summary{Customers: []Customer{{T: 1}}}, 4, Options{})
-	var gaps *GapsError
+	var gaps *gapsError
 	require.ErrorAs(t, err, &gaps)
 	for _, start := range [][]float64{{}, {1, 2}, {1, 2, 3, 0}, {1, 2, 3, math.NaN()}, {1, math.Inf(1), 3, 4}, {1, 2, 3, 4, 5}} {
 		_, err = FitMBG([]Customer{{T: 1}}, Options{Start: start})
-		var bad *StartError
+		var bad *startError
 		require.ErrorAs(t, err, &bad, "%v", start)
 	}
 	nan, inf := math.NaN(), math.Inf(1)

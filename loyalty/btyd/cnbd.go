@@ -20,29 +20,29 @@ type CNBD struct {
 // MaxRegularity is the highest K of a CNBD.
 const MaxRegularity = 12
 
-// A RegularityError is about a K outside 1 to [MaxRegularity].
-type RegularityError struct{ K int }
+// A regularityError is about a K outside 1 to [MaxRegularity].
+type regularityError struct{ K int }
 
-func (e *RegularityError) Error() string {
+func (e *regularityError) Error() string {
 	return fmt.Sprintf("btyd: MBG/CNBD: K is %d; it must be from 1 to %d", e.K, MaxRegularity)
 }
 
-// A GapsError means that the regularity cannot be found, since the gaps between
+// A gapsError means that the regularity cannot be found, since the gaps between
 // purchases are unknown.
-type GapsError struct{ Customers, LogGaps int }
+type gapsError struct{ Customers, LogGaps int }
 
-func (e *GapsError) Error() string {
+func (e *gapsError) Error() string {
 	return fmt.Sprintf("btyd: %d customers with %d sums of log gaps: to compare regularities, every customer's gaps must be known; "+
 		"Summarize the log, or fit a given K", e.Customers, e.LogGaps)
 }
 
 // FitCNBDk finds the CNBD of highest likelihood for a given k. Its log-likelihood
 // leaves out (k-1)·Σ ln gap, which is not in the customers' data and depends on no
-// parameter: compare different k by [FitCNBD]. Errors are those of [FitBG] and a
-// [RegularityError].
+// parameter: compare different k by [FitCNBD]. Errors are those of [FitBG], and one for
+// a k outside 1 to [MaxRegularity].
 func FitCNBDk(customers []Customer, k int, o Options) (Fit[CNBD], error) {
 	if k < 1 || k > MaxRegularity {
-		return Fit[CNBD]{}, &RegularityError{K: k}
+		return Fit[CNBD]{}, &regularityError{K: k}
 	}
 	return fitted(customers, o, process{drop: afterEvery, stages: k}, func(p point) CNBD {
 		return CNBD{K: k, R: p[0], Alpha: p[1], A: p[2], B: p[3]}
@@ -52,13 +52,14 @@ func FitCNBDk(customers []Customer, k int, o Options) (Fit[CNBD], error) {
 // FitCNBD fits every K from 1 to top and returns the fit of highest likelihood, with
 // the lowest K of equal ones. 4 is a good top. Its log-likelihood includes the gaps
 // and is comparable with those of [FitMBG] and [FitBG] on the same customers. The
-// unit is the summary's. Errors are those of [FitCNBDk] and a [GapsError].
+// unit is the summary's. Errors are those of [FitCNBDk], and one for a
+// summary without the gaps between purchases.
 func FitCNBD(s Summary, top int, o Options) (Fit[CNBD], error) {
 	if len(s.LogGaps) != len(s.Customers) {
-		return Fit[CNBD]{}, &GapsError{Customers: len(s.Customers), LogGaps: len(s.LogGaps)}
+		return Fit[CNBD]{}, &gapsError{Customers: len(s.Customers), LogGaps: len(s.LogGaps)}
 	}
 	if top < 1 || top > MaxRegularity {
-		return Fit[CNBD]{}, &RegularityError{K: top}
+		return Fit[CNBD]{}, &regularityError{K: top}
 	}
 	logGaps := 0.0
 	for i, v := range s.LogGaps {
@@ -90,8 +91,7 @@ func (m CNBD) family() family {
 // Params are R, Alpha, A, B.
 func (m CNBD) Params() []float64 { return []float64{m.R, m.Alpha, m.A, m.B} }
 
-// Valid returns a [RegularityError], or a [ParameterError] that names an impossible
-// parameter.
+// Valid returns an error that names an impossible parameter.
 func (m CNBD) Valid() error {
 	f := m.family()
 	return f.fault("MBG/CNBD")

@@ -63,9 +63,9 @@ func (c Customer) problem() string {
 	}
 }
 
-// Check finds every customer that is not Valid. The faults name the rows; its Err is nil
+// checkCustomers finds every customer that is not Valid. The faults name the rows; its Err is nil
 // if there are none.
-func Check(customers []Customer) loyalty.Faults {
+func checkCustomers(customers []Customer) loyalty.Faults {
 	var faults loyalty.Faults
 	for i, c := range customers {
 		if !c.ok() {

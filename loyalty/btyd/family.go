@@ -22,13 +22,13 @@ func (f *family) valid() bool {
 // fault names the first parameter that cannot be.
 func (f *family) fault(model string) error {
 	if f.stages < 1 || f.stages > MaxRegularity {
-		return &RegularityError{K: f.stages}
+		return &regularityError{K: f.stages}
 	}
 	names := [...]string{"R", "Alpha", "A", "B"}
 	values := point{f.r, f.alpha, f.a, f.b}
 	for i, v := range values[:f.params()] {
 		if !isParameter(v) {
-			return &ParameterError{Model: model, Parameter: names[i], Value: v}
+			return &parameterError{Model: model, Parameter: names[i], Value: v}
 		}
 	}
 	return nil

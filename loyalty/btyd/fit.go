@@ -56,29 +56,29 @@ const (
 // so that rates are unknown.
 var ErrNoExposure = errors.New("btyd: no customer was observed for any time: every T is 0; wait for a day, or check the end of the calibration")
 
-// A StartError means that Options.Start is invalid.
-type StartError struct {
+// A startError means that Options.Start is invalid.
+type startError struct {
 	Start []float64
 	Want  int // number of the model's parameters
 }
 
-func (e *StartError) Error() string {
+func (e *startError) Error() string {
 	return fmt.Sprintf("btyd: cannot start from %v: the model has %d parameters, all positive and finite", e.Start, e.Want)
 }
 
-// A ParameterError names an impossible parameter.
-type ParameterError struct {
+// A parameterError names an impossible parameter.
+type parameterError struct {
 	Model, Parameter string
 	Value            float64
 }
 
-func (e *ParameterError) Error() string {
+func (e *parameterError) Error() string {
 	return fmt.Sprintf("btyd: %s: %s is %v; it must be positive and finite", e.Model, e.Parameter, e.Value)
 }
 
-// A HorizonError is about an impossible span of time.
-type HorizonError struct{ Horizon float64 }
+// A horizonError is about an impossible span of time.
+type horizonError struct{ Horizon float64 }
 
-func (e *HorizonError) Error() string {
+func (e *horizonError) Error() string {
 	return fmt.Sprintf("btyd: the horizon is %v; it must be 0 or more and finite", e.Horizon)
 }

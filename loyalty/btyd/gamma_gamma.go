@@ -44,8 +44,8 @@ func (s Spend) problem() string {
 	}
 }
 
-// CheckSpend finds every row that the model cannot use.
-func CheckSpend(rows []Spend) loyalty.Faults {
+// checkSpend finds every row that the model cannot use.
+func checkSpend(rows []Spend) loyalty.Faults {
 	var faults loyalty.Faults
 	for i, s := range rows {
 		if !s.ok() {
@@ -69,16 +69,12 @@ type GammaGamma struct {
 	V float64 // yuan
 }
 
-// MeanInfinite is loyalty.InfiniteMean: the mean spend over customers does not exist,
-// since a few of them may spend any amount (Q ≤ 1). The median exists.
-const MeanInfinite = loyalty.InfiniteMean
-
 // Valid returns an error that names the first parameter that is not a positive finite
 // number.
 func (g GammaGamma) Valid() error {
 	for i, p := range g.Params() {
 		if !(p > 0 && p <= math.MaxFloat64) {
-			return &ParameterError{Model: "Gamma-Gamma", Parameter: [...]string{"P", "Q", "V"}[i], Value: p}
+			return &parameterError{Model: "Gamma-Gamma", Parameter: [...]string{"P", "Q", "V"}[i], Value: p}
 		}
 	}
 	return nil

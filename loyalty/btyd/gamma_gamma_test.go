@@ -141,7 +141,7 @@ func TestOnlyPositiveSpendCanBeModelled(t *testing.T) {
 	assert.Equal(t, []int{1, 2, 3, 4, 5}, rows)
 	_, err = FitGammaGamma([]Spend{{}, {}})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
-	var wrong *ParameterError
+	var wrong *parameterError
 	require.ErrorAs(t, GammaGamma{1, math.Inf(1), 1}.Valid(), &wrong)
 	assert.Equal(t, "Q", wrong.Parameter)
 }

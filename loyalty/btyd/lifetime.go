@@ -33,7 +33,7 @@ func (t Terms) Rate() float64 {
 	if !(t.Yearly >= 0 && t.Yearly <= 100) {
 		return 0
 	}
-	return math.Log1p(t.Yearly) * t.Unit.Days() / Year.Days()
+	return math.Log1p(t.Yearly) * t.Unit.days() / Year.days()
 }
 
 // span is the horizon in the model's unit, +Inf for ever.
@@ -51,16 +51,16 @@ func (t Terms) margin() float64 {
 	return t.Margin
 }
 
-// A TermsError lists all faults of terms, a sentence each.
-type TermsError struct{ Problems []string }
+// A termsError lists all faults of terms, a sentence each.
+type termsError struct{ Problems []string }
 
-func (e *TermsError) Error() string { return "btyd: terms: " + strings.Join(e.Problems, "; ") }
+func (e *termsError) Error() string { return "btyd: terms: " + strings.Join(e.Problems, "; ") }
 
-// Valid returns a [*TermsError] with all faults.
+// Valid returns an error with all faults.
 func (t Terms) Valid() error {
 	var problems []string
 	report := func(problem string, args ...any) { problems = append(problems, fmt.Sprintf(problem, args...)) }
-	if t.Unit.Days() == 0 {
+	if t.Unit.days() == 0 {
 		report("the unit is not known; take it from the fit: btyd.Week")
 	}
 	if !(t.Yearly >= 0 && t.Yearly <= 100) {
@@ -73,7 +73,7 @@ func (t Terms) Valid() error {
 		}
 	case !(t.Horizon > 0 && t.Horizon <= maxAge):
 		report("the horizon is %v; it must be above 0 and finite, or 0 for ever", t.Horizon)
-	case t.HorizonUnit.Days() == 0:
+	case t.HorizonUnit.days() == 0:
 		report("the horizon of %v has no unit; say HorizonUnit: btyd.Month", t.Horizon)
 	}
 	if !(t.Margin >= 0 && t.Margin <= 1) {
@@ -82,7 +82,7 @@ func (t Terms) Valid() error {
 	if problems == nil {
 		return nil
 	}
-	return &TermsError{Problems: problems}
+	return &termsError{Problems: problems}
 }
 
 // A Buyer is one customer's past and spend.
@@ -122,11 +122,11 @@ var errNoModel = errors.New("btyd: the model is missing; give the Model of a fit
 const valueMethod = "discounted expected purchases × expected spend × margin"
 
 // Purchases is the discounted expected number of purchases within the terms.
-func (v Valuer) Purchases(c Customer) float64 {
+func (v Valuer) purchases(c Customer) float64 {
 	if v.model == nil {
 		return 0
 	}
-	return Discounted(v.model, c, v.terms.Rate(), v.terms.span())
+	return discounted(v.model, c, v.terms.Rate(), v.terms.span())
 }
 
 // Value is the expected future value of the customer, in yuan. It has no value if the
@@ -140,7 +140,7 @@ func (v Valuer) Value(b Buyer) loyalty.Measure {
 	if !ok {
 		return loyalty.Unknown(loyalty.InfiniteMean, b.Spend.X, valueMethod)
 	}
-	value := capped(v.Purchases(b.Customer) * mean * v.terms.margin())
+	value := capped(v.purchases(b.Customer) * mean * v.terms.margin())
 	return loyalty.Measure{OK: true, Value: value, Base: b.Spend.X, Method: valueMethod}
 }
 
@@ -151,7 +151,7 @@ func (v Valuer) Total(buyers []Buyer) (loyalty.Measure, error) {
 	if len(buyers) == 0 {
 		return loyalty.Measure{}, loyalty.ErrNothing
 	}
-	if err := CheckBuyers(buyers).Err(); err != nil {
+	if err := checkBuyers(buyers).Err(); err != nil {
 		return loyalty.Measure{}, err
 	}
 	const chunk = 256
@@ -179,8 +179,8 @@ func (v Valuer) Total(buyers []Buyer) (loyalty.Measure, error) {
 	return total, nil
 }
 
-// CheckBuyers finds every buyer with an impossible past or spend.
-func CheckBuyers(buyers []Buyer) loyalty.Faults {
+// checkBuyers finds every buyer with an impossible past or spend.
+func checkBuyers(buyers []Buyer) loyalty.Faults {
 	var faults loyalty.Faults
 	for i, b := range buyers {
 		if problem := b.Customer.problem(); problem != "" {

@@ -23,7 +23,7 @@ func (m MBG) family() family {
 // Params are R, Alpha, A, B.
 func (m MBG) Params() []float64 { return []float64{m.R, m.Alpha, m.A, m.B} }
 
-// Valid returns a [ParameterError] that names an impossible parameter.
+// Valid returns an error that names an impossible parameter.
 func (m MBG) Valid() error {
 	f := m.family()
 	return f.fault("MBG/NBD")

@@ -18,7 +18,7 @@ func (m NBD) family() family { return family{process: nbdProcess, r: m.R, alpha:
 // Params are R and Alpha.
 func (m NBD) Params() []float64 { return []float64{m.R, m.Alpha} }
 
-// Valid returns a [ParameterError] that names an impossible parameter.
+// Valid returns an error that names an impossible parameter.
 func (m NBD) Valid() error {
 	f := m.family()
 	return f.fault("NBD")

@@ -31,7 +31,7 @@ const maxParameter = 1e300
 func (m ParetoNBD) Valid() error {
 	for i, p := range m.Params() {
 		if !(p > 0 && p <= maxParameter || i == 3 && p == 0) {
-			return &ParameterError{Model: "Pareto/NBD", Parameter: [...]string{"R", "Alpha", "S", "Beta"}[i], Value: p}
+			return &parameterError{Model: "Pareto/NBD", Parameter: [...]string{"R", "Alpha", "S", "Beta"}[i], Value: p}
 		}
 	}
 	return nil

@@ -20,8 +20,8 @@ import (
 //   - SpreadNotIdentified: all leave at one rate, or at once or never (Beta is then
 //     0).
 //
-// StdErr is then nil. The error is [loyalty.ErrNothing], [ErrNoExposure], a
-// [*StartError] or [loyalty.Faults] with the number of every impossible row.
+// StdErr is then nil. The error is [loyalty.ErrNothing], [ErrNoExposure], one
+// that says what Options.Start must be, or [loyalty.Faults] with the number of every impossible row.
 func FitPareto(customers []Customer, o Options) (Fit[ParetoNBD], error) {
 	h, err := compact(customers)
 	if err != nil {
@@ -31,7 +31,7 @@ func FitPareto(customers []Customer, o Options) (Fit[ParetoNBD], error) {
 	if o.Start != nil {
 		start := (ParetoNBD{}).from(o.Start)
 		if start.Valid() != nil {
-			return Fit[ParetoNBD]{}, &StartError{Start: o.Start, Want: 4}
+			return Fit[ParetoNBD]{}, &startError{Start: o.Start, Want: 4}
 		}
 		s.from(h.coursesOf(start))
 	}

@@ -202,7 +202,7 @@ func TestParetoRefusesWhatCannotBe(t *testing.T) {
 	var faults loyalty.Faults
 	require.ErrorAs(t, err, &faults)
 	assert.Equal(t, "[1 2 3]", fmt.Sprint([]int{faults[0].Row, faults[1].Row, faults[2].Row}))
-	var start *StartError
+	var start *startError
 	_, err = FitPareto([]Customer{{T: 3}}, Options{Start: []float64{1, 2}})
 	require.ErrorAs(t, err, &start)
 	_, err = FitPareto([]Customer{{T: 3}}, Options{Start: []float64{1, 2, 3, math.Inf(1)}})

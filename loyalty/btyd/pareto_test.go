@@ -200,7 +200,7 @@ func TestParetoScorerSaysWhatTheModelSays(t *testing.T) {
 }
 
 func TestParetoNamesTheParameterThatCannotBe(t *testing.T) {
-	var wrong *ParameterError
+	var wrong *parameterError
 	require.ErrorAs(t, ParetoNBD{1, 1, math.NaN(), 1}.Valid(), &wrong)
 	assert.Equal(t, "S", wrong.Parameter)
 	assert.Zero(t, ParetoNBD{}.PAlive(Customer{T: 1}))

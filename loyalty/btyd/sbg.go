@@ -26,7 +26,7 @@ type SBG struct {
 func (m SBG) Valid() error {
 	for i, p := range m.Params() {
 		if !(p > 0 && p <= math.MaxFloat64) {
-			return &ParameterError{Model: "sBG", Parameter: [...]string{"Alpha", "Beta"}[i], Value: p}
+			return &parameterError{Model: "sBG", Parameter: [...]string{"Alpha", "Beta"}[i], Value: p}
 		}
 	}
 	return nil

@@ -59,7 +59,7 @@ func NewScorer(m Model, h float64) (Scorer, error) {
 		return Scorer{}, err
 	}
 	if !isTime(h) {
-		return Scorer{}, &HorizonError{Horizon: h}
+		return Scorer{}, &horizonError{Horizon: h}
 	}
 	if j, ok := m.(joint); ok {
 		return Scorer{score: j.prepare(h)}, nil

@@ -157,11 +157,11 @@ func TestAScorerSaysWhatTheModelSays(t *testing.T) {
 		assert.Zero(t, testing.AllocsPerRun(20, func() { buffer = s.Append(buffer[:0], customers) }))
 	}
 	_, err := NewScorer(MBG{}, 13)
-	var parameter *ParameterError
+	var parameter *parameterError
 	require.ErrorAs(t, err, &parameter)
 	assert.Equal(t, "R", parameter.Parameter)
 	_, err = NewScorer(MBG{1, 1, 1, 1}, math.Inf(1))
-	var horizon *HorizonError
+	var horizon *horizonError
 	require.ErrorAs(t, err, &horizon)
 }
 

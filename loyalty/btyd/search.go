@@ -63,11 +63,11 @@ func (h *history) start(p process, o Options) ([][]float64, error) {
 	for i, v := range o.Start {
 		logs[i] = math.Log(v)
 		if !isParameter(v) {
-			return nil, &StartError{Start: o.Start, Want: p.params()}
+			return nil, &startError{Start: o.Start, Want: p.params()}
 		}
 	}
 	if len(o.Start) != p.params() {
-		return nil, &StartError{Start: o.Start, Want: p.params()}
+		return nil, &startError{Start: o.Start, Want: p.params()}
 	}
 	starts := [][]float64{h.near(p, logs)}
 	if len(h.rows) <= fewRows { // where a likelihood may have several tops, and looking is cheap

@@ -74,10 +74,10 @@ type LogOptions struct {
 // result of [loyalty.Log.Net], which is without refunds.
 //
 // The error is [loyalty.Faults] with all that [loyalty.Purchase.Check] finds,
-// [loyalty.ErrNothing] for a log without a purchase before the end, or a
-// [*HoldoutError].
+// [loyalty.ErrNothing] for a log without a purchase before the end, or one
+// that says what is wrong with LogOptions.Holdout or End.
 func Summarize(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, error) {
-	if o.Unit.Days() == 0 {
+	if o.Unit.days() == 0 {
 		o.Unit = Week
 	}
 	var faults loyalty.Faults
@@ -94,13 +94,13 @@ func Summarize(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, err
 		row++
 	}
 	if o.Holdout < 0 || o.Holdout > longestHoldout {
-		return Summary{}, &HoldoutError{fmt.Sprintf("a holdout of %d days; give its length, from 0 to %d", o.Holdout, longestHoldout)}
+		return Summary{}, &holdoutError{fmt.Sprintf("a holdout of %d days; give its length, from 0 to %d", o.Holdout, longestHoldout)}
 	}
 	if err := faults.Err(); err != nil {
 		return Summary{}, err
 	}
 	if o.End < 0 || o.End > lastEnd {
-		return Summary{}, &HoldoutError{fmt.Sprintf("the calibration ends on %s; give a day from 1970 to 2149", o.End)}
+		return Summary{}, &holdoutError{fmt.Sprintf("the calibration ends on %s; give a day from 1970 to 2149", o.End)}
 	}
 	if len(days) == 0 {
 		return Summary{}, loyalty.ErrNothing

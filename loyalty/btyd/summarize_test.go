@@ -123,7 +123,7 @@ func TestTheOrderOfTheLogDoesNotMatter(t *testing.T) {
 	second, err := Summarize(slices.Values(log), o)
 	require.NoError(t, err)
 	assert.Equal(t, first, second)
-	require.Empty(t, Check(first.Customers))
+	require.Empty(t, checkCustomers(first.Customers))
 }
 
 func TestBadRowsAreToldAllAtOnce(t *testing.T) {
@@ -146,7 +146,7 @@ row 4 (wang): ¥0.01 refunded of -¥0.01; a refund is at most what was paid`)
 	require.ErrorContains(t, err, "no customer had bought by 2026-01-01, where the calibration ends")
 	for _, o := range []LogOptions{{Holdout: -1}, {Holdout: math.MaxInt}, {End: -1}, {End: math.MaxInt32}, {End: math.MaxInt32, Holdout: 9}} {
 		_, err = Summarize(slices.Values([]loyalty.Purchase{{Customer: "lin", At: day(2, 1, 0)}}), o)
-		var holdout *HoldoutError
+		var holdout *holdoutError
 		require.ErrorAs(t, err, &holdout, "%+v", o)
 	}
 }
@@ -182,7 +182,7 @@ func TestSummariesOfCustomersAreTheSameCustomers(t *testing.T) {
 	assert.Nil(t, got.LogGaps)
 	want.LogGaps, want.Daily = nil, nil
 	assert.Equal(t, want, got)
-	assert.Empty(t, CheckBuyers(got.Buyers()))
+	assert.Empty(t, checkBuyers(got.Buyers()))
 	assert.Len(t, Summary{Customers: make([]Customer, 3)}.Buyers(), 3, "without spend")
 
 	_, err = SummaryOf(nil, today.Until, Week)
@@ -215,7 +215,7 @@ func TestSimulations(t *testing.T) {
 	b, err := Simulate(MBG{0.8, 5, 0.8, 2}, same)
 	require.NoError(t, err)
 	assert.Equal(t, a, b, "the same seed, the same customers")
-	assert.Empty(t, Check(a.Customers))
+	assert.Empty(t, checkCustomers(a.Customers))
 	for _, c := range a.Customers {
 		assert.InDelta(t, math.Round(c.T*7), c.T*7, 1e-9, "on the grid")
 		assert.InDelta(t, math.Round(c.Tx*7), c.Tx*7, 1e-9, "on the grid")

@@ -31,7 +31,7 @@ const maxPeriods = 100_000
 // nil if the step is not positive, or periods is outside 1 to 100,000.
 func Track(m Model, s Summary, step float64, periods int) []Period {
 	if len(s.Customers) == 0 || !(step > 0) || periods < 1 || periods > maxPeriods || !(step*float64(periods) <= maxAge) ||
-		len(Check(s.Customers)) > 0 {
+		len(checkCustomers(s.Customers)) > 0 {
 		return nil
 	}
 	ages, many := agesOf(s.Customers)
@@ -105,8 +105,7 @@ const mostBins = 1000
 
 // ByRepeats compares the holdout with the model's expectations for the customers with
 // 0, 1, … and top or more repeat purchases; top is at most 1,000. Bins without
-// customers have means of 0. The error is a [HoldoutError] if the summary has no
-// holdout.
+// customers have means of 0. It is an error if the summary has no holdout.
 func ByRepeats(m Model, s Summary, top int) ([]Bin, error) {
 	if err := s.validHoldout(); err != nil {
 		return nil, err
@@ -135,10 +134,10 @@ func ByRepeats(m Model, s Summary, top int) ([]Bin, error) {
 	return bins, nil
 }
 
-// A HoldoutError is the reason why a summary has no usable holdout.
-type HoldoutError struct{ Problem string }
+// A holdoutError is the reason why a summary has no usable holdout.
+type holdoutError struct{ Problem string }
 
-func (e *HoldoutError) Error() string { return "btyd: " + e.Problem }
+func (e *holdoutError) Error() string { return "btyd: " + e.Problem }
 
 // validHoldout tells whether the summary can show what came after its end.
 func (s Summary) validHoldout() error {
@@ -146,13 +145,13 @@ func (s Summary) validHoldout() error {
 	case len(s.Customers) == 0:
 		return loyalty.ErrNothing
 	case len(s.Holdout) == 0:
-		return &HoldoutError{"the summary has no holdout; Summarize the log with LogOptions.Holdout"}
+		return &holdoutError{"the summary has no holdout; Summarize the log with LogOptions.Holdout"}
 	case len(s.Holdout) != len(s.Customers):
-		return &HoldoutError{"the summary's Holdout and Customers differ in length; they run side by side"}
+		return &holdoutError{"the summary's Holdout and Customers differ in length; they run side by side"}
 	case !isTime(s.Horizon) || s.Horizon == 0:
-		return &HoldoutError{"the summary's Horizon must be above 0: it is how long the holdout lasted"}
+		return &holdoutError{"the summary's Horizon must be above 0: it is how long the holdout lasted"}
 	}
-	faults := Check(s.Customers)
+	faults := checkCustomers(s.Customers)
 	for i, n := range s.Holdout {
 		if n < 0 {
 			faults = append(faults, loyalty.Fault{Row: i, Problem: "fewer than 0 purchases in the holdout; they are counted from 0"})

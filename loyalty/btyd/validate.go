@@ -88,7 +88,8 @@ const fewest = 50
 // of the difference; otherwise the simpler rule is. Only the model has an expected
 // count, and with it a customer's value.
 //
-// The error is [loyalty.ErrNothing], a [HoldoutError], or [loyalty.Faults].
+// The error is [loyalty.ErrNothing], [loyalty.Faults], or says that the summary has no
+// holdout.
 func Validate(m Forecaster, s Summary) (Validation, error) {
 	if err := s.validHoldout(); err != nil {
 		return Validation{}, err
