@@ -35,7 +35,7 @@ type Customer struct {
 	Dates    []Dated `json:"dates,omitzero" is:"side" keep:"22"`         // personal notes with a day: a wedding, an anniversary
 
 	// Loyalty and Cause are the host's last measurement of the customer. Loyalty is
-	// the text of a loyalty.LoyaltyType. Cause is the text of a loyalty.Cause or of a
+	// the text of a loyalty.Type. Cause is the text of a loyalty.Cause or of a
 	// winback.Cause. Any other text is left out, with a warning.
 	Loyalty string `json:"loyalty,omitempty" is:"loyalty,side" keep:"23"` // "true", "latent", "spurious", "disloyal"
 	Cause   string `json:"cause,omitempty" is:"cause,side" keep:"24"`     // "habit", "price", "too-dear", …: why the customer buys again or leaves

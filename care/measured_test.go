@@ -61,7 +61,7 @@ func TestTheWordsOfMeasurementsAreTheLibrarys(t *testing.T) {
 		}
 		return all
 	}
-	for _, kind := range []loyalty.LoyaltyType{loyalty.TrueLoyal, loyalty.LatentLoyal, loyalty.SpuriousLoyal, loyalty.Disloyal} {
+	for _, kind := range []loyalty.Type{loyalty.TrueLoyal, loyalty.LatentLoyal, loyalty.SpuriousLoyal, loyalty.Disloyal} {
 		assert.Empty(t, warnings(kind.String(), ""))
 	}
 	var causes []string

@@ -51,7 +51,7 @@ func TestRelativeAttitudeIsAgainstTheBestRival(t *testing.T) {
 func TestRelativeAttitudeIsAnAxis(t *testing.T) {
 	for _, test := range []struct {
 		rival float64
-		want  LoyaltyType
+		want  Type
 	}{{2, TrueLoyal}, {5, SpuriousLoyal}} {
 		attitude, err := RelativeAttitude(about(4, .3), about(test.rival, .3))
 		require.NoError(t, err)

@@ -30,10 +30,10 @@ func TestWithoutOwnNumbersTheAssumptionStandsAndSaysSo(t *testing.T) {
 		assert.Contains(t, r.Rate.Method, "in 365 days")
 	}
 	// Quantiles of Beta(16, 4), by their definition.
-	assert.InDelta(t, .975, rates[0].Posterior.AtLeast(rates[0].Rate.Lo), 1e-9)
-	assert.InDelta(t, .025, rates[0].Posterior.AtLeast(rates[0].Rate.Hi), 1e-9)
-	assert.InDelta(t, .975, rates[4].Posterior.AtLeast(rates[4].Rate.Lo), 1e-6, "a parameter of .3 has a long way to 0")
-	assert.InDelta(t, .025, rates[4].Posterior.AtLeast(rates[4].Rate.Hi), 1e-9)
+	assert.InDelta(t, .975, rates[0].Posterior.atLeast(rates[0].Rate.Lo), 1e-9)
+	assert.InDelta(t, .025, rates[0].Posterior.atLeast(rates[0].Rate.Hi), 1e-9)
+	assert.InDelta(t, .975, rates[4].Posterior.atLeast(rates[4].Rate.Lo), 1e-6, "a parameter of .3 has a long way to 0")
+	assert.InDelta(t, .025, rates[4].Posterior.atLeast(rates[4].Rate.Hi), 1e-9)
 }
 
 func TestTheShopsOwnNumbersTakeOver(t *testing.T) {

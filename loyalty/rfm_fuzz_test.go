@@ -29,7 +29,7 @@ func FuzzScoreRFM(f *testing.F) {
 			require.Nil(t, scores)
 			return
 		}
-		require.NoError(t, cuts.Validate())
+		require.NoError(t, cuts.validate())
 		top := cuts.Top()
 		for i, s := range scores {
 			require.Equal(t, s, cuts.Score(rows[i]))

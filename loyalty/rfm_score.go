@@ -16,8 +16,8 @@ type RFMScore struct {
 	M uint8 `json:"m"` // monetary value
 }
 
-// FM is the mean of frequency and monetary score, in halves.
-func (s RFMScore) FM() float64 { return (float64(s.F) + float64(s.M)) / 2 }
+// fm is the mean of frequency and monetary score, in halves.
+func (s RFMScore) fm() float64 { return (float64(s.F) + float64(s.M)) / 2 }
 
 // String is "543", and "10-4-3" once a score has two digits.
 func (s RFMScore) String() string {
@@ -53,9 +53,9 @@ func (c RFMCuts) Top() RFMScore {
 	return RFMScore{R: uint8(len(c.Recency) + 1), F: uint8(len(c.Frequency) + 1), M: uint8(len(c.Monetary) + 1)}
 }
 
-// Validate returns an error for edges that are not numbers, do not ascend, or are too many. Equal
+// validate returns an error for edges that are not numbers, do not ascend, or are too many. Equal
 // edges are allowed: no customer gets the score between them.
-func (c RFMCuts) Validate() error {
+func (c RFMCuts) validate() error {
 	var faults Problems
 	for i, cuts := range [][]float64{c.Recency, c.Frequency, c.Monetary} {
 		name := [...]string{"recency", "frequency", "monetary"}[i]
@@ -134,7 +134,7 @@ func (o RFMOptions) cuts(rows []RFM) (RFMCuts, error) {
 	if o.Unit < 0 {
 		return RFMCuts{}, fmt.Errorf("loyalty: the unit of money is %s; it is a positive amount", o.Unit)
 	}
-	if err := o.Cuts.Validate(); err != nil {
+	if err := o.Cuts.validate(); err != nil {
 		return RFMCuts{}, err
 	}
 	// Whether a customer comes twice takes as long as sorting; they share nothing.

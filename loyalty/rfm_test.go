@@ -174,7 +174,7 @@ func TestScoresAreWhatCountingEverybodyGives(t *testing.T) {
 		rows, n := randomRFM(r, 1+r.IntN(60)), 2+r.IntN(9)
 		scores, cuts, err := ScoreRFM(rows, RFMOptions{Buckets: n})
 		require.NoError(t, err)
-		require.NoError(t, cuts.Validate())
+		require.NoError(t, cuts.validate())
 		require.Equal(t, byCounting(rows, n), scores, "%d scores of %v", n, rows)
 	}
 }

@@ -39,12 +39,12 @@ type Span struct {
 	Hi float64 `json:"hi"`
 }
 
-// Holds reports whether a score is in the span.
-func (s Span) Holds(score float64) bool { return s == Span{} || s.Lo <= score && score <= s.Hi }
+// holds reports whether a score is in the span.
+func (s Span) holds(score float64) bool { return s == Span{} || s.Lo <= score && score <= s.Hi }
 
-// Holds reports whether scores are in all spans of the rule.
-func (r SegmentRule) Holds(s RFMScore) bool {
-	return r.R.Holds(float64(s.R)) && r.F.Holds(float64(s.F)) && r.M.Holds(float64(s.M)) && r.FM.Holds(s.FM())
+// holds reports whether scores are in all spans of the rule.
+func (r SegmentRule) holds(s RFMScore) bool {
+	return r.R.holds(float64(s.R)) && r.F.holds(float64(s.F)) && r.M.holds(float64(s.M)) && r.FM.holds(s.fm())
 }
 
 // Of is the name of the segment. It is empty for scores without a matching rule
@@ -76,7 +76,7 @@ func (s Segmentation) Chinese(name string) string {
 // first is the rule that decides, -1 for none.
 func (s Segmentation) first(score RFMScore) int {
 	for i := range s.Rules {
-		if s.Rules[i].Holds(score) {
+		if s.Rules[i].holds(score) {
 			return i
 		}
 	}
@@ -141,7 +141,7 @@ func (s Segmentation) Coverage() SegmentCoverage {
 				}
 				reached[first] = true
 				for j := first + 1; j < len(s.Rules); j++ {
-					if s.Rules[j].Holds(score) {
+					if s.Rules[j].holds(score) {
 						overlaps[[2]int{first, j}]++
 					}
 				}
@@ -169,7 +169,7 @@ func (r SegmentRule) problem(top RFMScore) string {
 	if r.Name == "" {
 		return "has no name"
 	}
-	tops := [...]float64{float64(top.R), float64(top.F), float64(top.M), top.FM()}
+	tops := [...]float64{float64(top.R), float64(top.F), float64(top.M), top.fm()}
 	for i, span := range [...]Span{r.R, r.F, r.M, r.FM} {
 		name := [...]string{"R", "F", "M", "FM"}[i]
 		switch {

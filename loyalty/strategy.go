@@ -17,11 +17,11 @@ type Playbook []Strategy
 // A Strategy is for a type of customer; with a cause, for customers of the type with that
 // cause.
 type Strategy struct {
-	For   LoyaltyType `json:"for"`
-	Cause Cause       `json:"cause,omitempty"` // empty: any cause
-	Aim   Text        `json:"aim"`
-	Do    []Advice    `json:"do"`
-	Avoid []Advice    `json:"avoid"` // actions to avoid
+	For   Type     `json:"for"`
+	Cause Cause    `json:"cause,omitempty"` // empty: any cause
+	Aim   Text     `json:"aim"`
+	Do    []Advice `json:"do"`
+	Avoid []Advice `json:"avoid"` // actions to avoid
 }
 
 // An Advice is an action to take or to avoid, with the reason.
@@ -46,7 +46,7 @@ func DefaultPlaybook() Playbook {
 
 // For returns the strategies for a customer of a type: that of the type first, then those
 // for the causes, in their order.
-func (b Playbook) For(t LoyaltyType, causes ...Cause) []Strategy {
+func (b Playbook) For(t Type, causes ...Cause) []Strategy {
 	var found []Strategy
 	for _, cause := range slices.Concat([]Cause{""}, causes) {
 		for _, s := range b {
@@ -105,7 +105,7 @@ func ReadPlaybook(r io.Reader) (Playbook, error) {
 func (b Playbook) Validate() error {
 	var faults Problems
 	type key struct {
-		t LoyaltyType
+		t Type
 		c Cause
 	}
 	first := map[key]int{}
@@ -155,7 +155,7 @@ func (t Text) complete() bool { return t.English != "" && t.Chinese != "" }
 
 // causesOfType are those that explain a type: who buys has a cause to buy, who
 // would like to has an obstacle.
-func causesOfType(t LoyaltyType) []Cause {
+func causesOfType(t Type) []Cause {
 	switch t {
 	case TrueLoyal, SpuriousLoyal:
 		return []Cause{NoChoice, SwitchingCost, Incentive, Habit, Conviction}

@@ -53,8 +53,8 @@ func (b Beta) Mean() float64 {
 	return b.A / (b.A + b.B)
 }
 
-// AtLeast is the probability that the share is x or more.
-func (b Beta) AtLeast(x float64) float64 {
+// atLeast is the probability that the share is x or more.
+func (b Beta) atLeast(x float64) float64 {
 	b = b.Bounded()
 	switch {
 	case !(x > 0):
@@ -136,7 +136,7 @@ func (a Axis) chanceAtLeast(m Measure, threshold float64) float64 {
 	if a.bounded() {
 		width := a.Max - a.Min
 		if b, ok := betaLike((middle-a.Min)/width, sd/width, normalWidth(m.Level)); ok {
-			return b.AtLeast((threshold - a.Min) / width)
+			return b.atLeast((threshold - a.Min) / width)
 		}
 	}
 	return math.Erfc((threshold-middle)/(sd*math.Sqrt2)) / 2

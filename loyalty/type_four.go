@@ -8,19 +8,19 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A LoyaltyType is one of four types of customers, by behaviour and attitude. Source: Dick & Basu,
+// A Type is one of four types of customers, by behaviour and attitude. Source: Dick & Basu,
 // Customer Loyalty: Toward an Integrated Conceptual Framework, JAMS 22(2), 1994. The zero value is
 // Unclassified.
-type LoyaltyType uint8
+type Type uint8
 
 // The types, and two values for customers without one.
 const (
-	Unclassified  LoyaltyType = iota // not sure enough, or one axis is unknown
-	TrueLoyal                        // 真实忠诚: buys and is convinced
-	LatentLoyal                      // 潜在忠诚: is convinced, yet buys elsewhere
-	SpuriousLoyal                    // 虚假忠诚: buys without conviction
-	Disloyal                         // 不忠诚: neither
-	Absent                           // not among the customers of that day: new, or left; only in a [Drift]
+	Unclassified  Type = iota // not sure enough, or one axis is unknown
+	TrueLoyal                 // 真实忠诚: buys and is convinced
+	LatentLoyal               // 潜在忠诚: is convinced, yet buys elsewhere
+	SpuriousLoyal             // 虚假忠诚: buys without conviction
+	Disloyal                  // 不忠诚: neither
+	Absent                    // not among the customers of that day: new, or left; only in a [Drift]
 )
 
 var loyaltyTypes = [...]struct{ word, chinese string }{
@@ -33,7 +33,7 @@ var loyaltyTypes = [...]struct{ word, chinese string }{
 }
 
 // String is the word: true, latent, spurious, disloyal, unclassified, absent.
-func (t LoyaltyType) String() string {
+func (t Type) String() string {
 	if int(t) < len(loyaltyTypes) {
 		return loyaltyTypes[t].word
 	}
@@ -41,7 +41,7 @@ func (t LoyaltyType) String() string {
 }
 
 // Chinese is the textbook's term, 真实忠诚 for TrueLoyal.
-func (t LoyaltyType) Chinese() string {
+func (t Type) Chinese() string {
 	if int(t) < len(loyaltyTypes) {
 		return loyaltyTypes[t].chinese
 	}
@@ -49,13 +49,13 @@ func (t LoyaltyType) Chinese() string {
 }
 
 // MarshalText writes the word.
-func (t LoyaltyType) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+func (t Type) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
 // UnmarshalText reads the word.
-func (t *LoyaltyType) UnmarshalText(text []byte) error {
+func (t *Type) UnmarshalText(text []byte) error {
 	for i, known := range loyaltyTypes {
 		if known.word == string(text) {
-			*t = LoyaltyType(i)
+			*t = Type(i)
 			return nil
 		}
 	}
@@ -94,8 +94,8 @@ type TypeOptions struct {
 // A Typed is the result for one customer.
 type Typed struct {
 	Customer string
-	Type     LoyaltyType
-	// Chances are the probabilities of the types, by LoyaltyType; their sum is 1. If an axis is
+	Type     Type
+	// Chances are the probabilities of the types, by Type; their sum is 1. If an axis is
 	// unknown, Unclassified has all of it.
 	Chances [Disloyal + 1]float64
 	// Behaviour and Attitude are the probabilities of being high on one axis. One may be known
@@ -134,7 +134,7 @@ func TypesOf(customers []TypeInput, o TypeOptions) ([]Typed, error) {
 		t := Typed{Customer: c.Customer, Spend: c.Spend, Behaviour: Chance{Why: c.Behaviour.Why}, Attitude: Chance{Why: c.Attitude.Why}}
 		switch {
 		case c.Posterior != Beta{}:
-			t.Behaviour = Chance{OK: true, P: c.Posterior.AtLeast(behaviour)}
+			t.Behaviour = Chance{OK: true, P: c.Posterior.atLeast(behaviour)}
 			t.note(c.Behaviour, false)
 		case c.Behaviour.OK:
 			t.Behaviour = Chance{OK: true, P: o.Behaviour.chanceAtLeast(c.Behaviour, behaviour)}

@@ -12,7 +12,7 @@ import (
 // A TypeReport is a shop's base by type.
 type TypeReport struct {
 	Customers int
-	// Types are the rows, by LoyaltyType; Unclassified is one of them, so shares add
+	// Types are the rows, by Type; Unclassified is one of them, so shares add
 	// up to 1.
 	Types [Disloyal + 1]TypeShare
 	// BehaviourLoyal and AttitudeLoyal are the expected shares of customers who are
@@ -22,7 +22,7 @@ type TypeReport struct {
 
 // A TypeShare is one type in a shop's base.
 type TypeShare struct {
-	Type      LoyaltyType
+	Type      Type
 	Customers int
 	// Share is the share of all customers, with Wilson's interval: its variation
 	// with other customers of the same kind.
@@ -68,7 +68,7 @@ func ReportTypes(typed []Typed) (TypeReport, error) {
 	returned := slices.ContainsFunc(out.Types[:], func(row TypeShare) bool { return row.Spend < 0 })
 	for i := range out.Types {
 		row := &out.Types[i]
-		row.Type = LoyaltyType(i)
+		row.Type = Type(i)
 		row.Share = Proportion(row.Customers, len(typed), Level)
 		row.Expected = expected[i].measure(NoSurvey)
 		row.SpendShare = Unknown(ZeroBase, len(typed), "share of spend")
@@ -149,7 +149,7 @@ func (e expectation) measure(none Flag) Measure {
 // A Drift is the table of customers' moves between types from one day to another. It
 // includes new customers, customers who left, and the unclassified.
 type Drift struct {
-	// Counts[from][to] are customers, by LoyaltyType. From Absent they are new, to
+	// Counts[from][to] are customers, by Type. From Absent they are new, to
 	// Absent they left.
 	Counts [Absent + 1][Absent + 1]int
 }
@@ -166,7 +166,7 @@ func DriftOf(before, after []Typed) (Drift, error) {
 	if err := faultsOfTyped(after); err != nil {
 		return d, fmt.Errorf("loyalty: the later day: %w", err)
 	}
-	was := make(map[string]LoyaltyType, len(before))
+	was := make(map[string]Type, len(before))
 	for _, t := range before {
 		was[t.Customer] = t.Type
 	}
@@ -186,7 +186,7 @@ func DriftOf(before, after []Typed) (Drift, error) {
 
 // Rate is the share of a type's customers who went to another, or stayed, with
 // Wilson's interval. From Absent it is the share of new customers with type to.
-func (d Drift) Rate(from, to LoyaltyType) Measure {
+func (d Drift) Rate(from, to Type) Measure {
 	if from > Absent || to > Absent {
 		return Unknown(ZeroBase, 0, "share, Wilson interval")
 	}
@@ -198,7 +198,7 @@ func (d Drift) Rate(from, to LoyaltyType) Measure {
 }
 
 // Net is the growth of a type, in customers.
-func (d Drift) Net(t LoyaltyType) int {
+func (d Drift) Net(t Type) int {
 	net := 0
 	for other := range d.Counts {
 		if t <= Absent {

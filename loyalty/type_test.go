@@ -32,7 +32,7 @@ func typeOf(t *testing.T, c TypeInput, o TypeOptions) Typed {
 func TestTheFourTypes(t *testing.T) {
 	tests := map[string]struct {
 		behaviour, attitude Measure
-		want                LoyaltyType
+		want                Type
 	}{
 		"buys and is convinced":           {about(.8, .1), about(4.5, .4), TrueLoyal},
 		"is convinced and buys elsewhere": {about(.2, .1), about(4.5, .4), LatentLoyal},
@@ -89,7 +89,7 @@ func TestAnIntervalStandsForTheDistributionItCameFrom(t *testing.T) {
 	for _, b := range []Beta{{8, 4}, {30, 25}, {300, 310}, {5, 6}, {60, 12}} {
 		m := b.Measure(.95, 0, "")
 		for _, threshold := range []float64{.3, .5, .7} {
-			assert.InDelta(t, b.AtLeast(threshold), share.chanceAtLeast(m, threshold), .03, "%v at %v", b, threshold)
+			assert.InDelta(t, b.atLeast(threshold), share.chanceAtLeast(m, threshold), .03, "%v at %v", b, threshold)
 		}
 	}
 	free := Axis{}
@@ -99,7 +99,7 @@ func TestAnIntervalStandsForTheDistributionItCameFrom(t *testing.T) {
 
 	for n := 1; n <= 60; n++ {
 		for k := range n + 1 {
-			uniform := Beta{1 + float64(k), 1 + float64(n-k)}.AtLeast(.5)
+			uniform := Beta{1 + float64(k), 1 + float64(n-k)}.atLeast(.5)
 			assert.InDelta(t, uniform, share.chanceAtLeast(Proportion(k, n, .95), .5), .015, "Wilson's interval of %d of %d", k, n)
 		}
 	}
@@ -119,7 +119,7 @@ func TestThresholdsOfTheShop(t *testing.T) {
 
 	typed, err = TypesOf(customers, TypeOptions{Behaviour: Axis{Max: 1, Threshold: .15}, Attitude: Axis{Threshold: 4.7}})
 	require.NoError(t, err)
-	assert.Equal(t, []LoyaltyType{Disloyal, SpuriousLoyal, TrueLoyal}, []LoyaltyType{typed[0].Type, typed[1].Type, typed[2].Type})
+	assert.Equal(t, []Type{Disloyal, SpuriousLoyal, TrueLoyal}, []Type{typed[0].Type, typed[1].Type, typed[2].Type})
 }
 
 func TestMoreBehaviourNeverLowersTheChanceOfLoyalty(t *testing.T) {
@@ -328,13 +328,13 @@ func TestTypesAsText(t *testing.T) {
 	for lt := Unclassified; lt <= Absent; lt++ {
 		text, err := lt.MarshalText()
 		require.NoError(t, err)
-		var back LoyaltyType
+		var back Type
 		require.NoError(t, back.UnmarshalText(text))
 		assert.Equal(t, lt, back)
 	}
 	assert.Equal(t, "虚假忠诚", SpuriousLoyal.Chinese())
-	assert.Equal(t, "type 77", LoyaltyType(77).Chinese())
-	require.ErrorContains(t, new(LoyaltyType).UnmarshalText([]byte("loyal")), `unknown type of customer "loyal"`)
+	assert.Equal(t, "type 77", Type(77).Chinese())
+	require.ErrorContains(t, new(Type).UnmarshalText([]byte("loyal")), `unknown type of customer "loyal"`)
 }
 
 func FuzzTypesOf(f *testing.F) {
@@ -372,7 +372,7 @@ func TestABetaAnswersWhateverItsParameters(t *testing.T) {
 				q := beta.Quantile(p)
 				require.True(t, q >= before && q <= 1, "%v at %v: %v after %v", beta, p, q, before)
 				before = q
-				at := beta.AtLeast(p)
+				at := beta.atLeast(p)
 				require.True(t, at >= 0 && at <= 1, "%v from %v: %v", beta, p, at)
 			}
 			mean := beta.Mean()
@@ -381,7 +381,7 @@ func TestABetaAnswersWhateverItsParameters(t *testing.T) {
 	}
 	for _, b := range []Beta{{.3, 19.7}, {2, 2}, {16, 4}, {1.5, 18.5}, {500, 3}} {
 		for _, p := range []float64{.025, .3, .5, .975} {
-			require.InDelta(t, p, 1-b.AtLeast(b.Quantile(p)), 1e-6, "%v at %v", b, p)
+			require.InDelta(t, p, 1-b.atLeast(b.Quantile(p)), 1e-6, "%v at %v", b, p)
 		}
 	}
 	assert.Error(t, Beta{}.Validate())

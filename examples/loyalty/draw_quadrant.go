@@ -14,7 +14,7 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/report"
 )
 
-var typeColours = map[loyalty.LoyaltyType]color.RGBA{
+var typeColours = map[loyalty.Type]color.RGBA{
 	loyalty.TrueLoyal: page.Green, loyalty.LatentLoyal: page.Blue, loyalty.SpuriousLoyal: page.Orange, loyalty.Disloyal: page.Red, loyalty.Unclassified: page.Pale,
 }
 
@@ -47,7 +47,7 @@ func (s *shop) drawQuadrant(f page.Frame, top float64) page.Picture {
 	p := f.New(page.Choose(f, 430., 320.), s.Pick("态度（问卷，0–100分）", "attitude (survey, 0–100 points)"), y)
 	p.Y.Scale = page.RootScale{}
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, 100, 0, top
-	byType, over := map[loyalty.LoyaltyType]plotter.XYs{}, map[loyalty.LoyaltyType]plotter.XYs{}
+	byType, over := map[loyalty.Type]plotter.XYs{}, map[loyalty.Type]plotter.XYs{}
 	for _, c := range s.Customers {
 		switch {
 		case !c.Behaviour.OK || !c.Attitude.OK:

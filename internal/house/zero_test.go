@@ -79,8 +79,8 @@ var printing = map[string][]any{
 	"channel/webhook":  {&webhook.Receiver{}, &webhook.Reports{}},
 	"channel/wechat":   {&wechat.Account{}, wechat.Subscription{}, &wechat.Callback{}},
 	"channel/wecom":    {&wecom.Account{}, &wecom.Callback{}, &wecom.Robot{}},
-	"lifecycle/note":  {note.Problem{}, note.Problems{{}}, note.Note{}},
-	"lifecycle/stage": {stage.Interest(0), stage.Rung(0), stage.Moves{}, &stage.PeriodError{}, stage.Problem{}, stage.Problems{{}}, stage.Stage(0)},
+	"lifecycle/note":   {note.Problem{}, note.Problems{{}}, note.Note{}},
+	"lifecycle/stage":  {stage.Interest(0), stage.Rung(0), stage.Moves{}, &stage.PeriodError{}, stage.Problem{}, stage.Problems{{}}, stage.Stage(0)},
 	"lifecycle/calendar": {
 		calendar.Date{},
 		calendar.Count(0),
@@ -92,7 +92,7 @@ var printing = map[string][]any{
 		calendar.SpecialDay{},
 		calendar.Term(0), &calendar.UnknownError{},
 	},
-	"loyalty": {loyalty.Measure{}, loyalty.Problem{}, loyalty.Problems{{}}, loyalty.Day(0), loyalty.RFMScore{}, loyalty.LoyaltyType(0)},
+	"loyalty": {loyalty.Measure{}, loyalty.Problem{}, loyalty.Problems{{}}, loyalty.Day(0), loyalty.RFMScore{}, loyalty.Type(0)},
 	"loyalty/btyd": {
 		&btyd.RegularityError{}, &btyd.GapsError{}, &btyd.StartError{}, &btyd.ParameterError{}, &btyd.HorizonError{}, &btyd.TermsError{}, &btyd.HoldoutError{}, btyd.Unit(0),
 	},

@@ -58,11 +58,11 @@ var zoned = map[string]func(*time.Location) any{
 		_, next := m.Around(nil, late.UnixMilli())
 		return next
 	},
-	"lifecycle Note.At": func(zone *time.Location) any {
+	"lifecycle/note Note.At": func(zone *time.Location) any {
 		m, err := note.Note{Words: "婚礼", Day: calendar.Anniversary{Month: 9, Day: 25}, Yearly: true}.At(late, zone, calendar.Customs{})
 		return fmt.Sprint(m.State, m.Next.UTC(), err)
 	},
-	"lifecycle PaymentOptions.Zone": func(zone *time.Location) any {
+	"lifecycle/payment Options.Zone": func(zone *time.Location) any {
 		var orders []payment.Order
 		for i := range 40 {
 			orders = append(orders, payment.Order{Order: fmt.Sprint(i), Created: late, Paid: late.Add(time.Duration(i) * time.Minute)})
@@ -70,12 +70,12 @@ var zoned = map[string]func(*time.Location) any{
 		times, err := payment.Learn(orders, late.AddDate(0, 0, 7), payment.Options{Zone: zone})
 		return fmt.Sprint(times.Reminder("", 4).Base, err)
 	},
-	"lifecycle Policy.Zone": func(zone *time.Location) any {
+	"lifecycle/stage Policy.Zone": func(zone *time.Location) any {
 		var h stage.History
 		_ = h.Add(loyalty.DayOf(late.AddDate(0, 0, -10), time.UTC), 100)
 		return stage.Policy{Zone: zone}.Explain(h, late).On
 	},
-	"lifecycle RelatedOptions.Zone": func(zone *time.Location) any {
+	"lifecycle/related Options.Zone": func(zone *time.Location) any {
 		var lines []related.Line
 		for i := range 30 {
 			who := fmt.Sprint(i)
@@ -85,17 +85,17 @@ var zoned = map[string]func(*time.Location) any{
 		related, err := related.Find(lines, related.Options{Zone: zone})
 		return fmt.Sprint(related.Pairs, err)
 	},
-	"lifecycle Restock.Zone": func(zone *time.Location) any {
+	"lifecycle/restock Policy.Zone": func(zone *time.Location) any {
 		var u restock.Usage
 		_ = u.Buy(loyalty.DayOf(late, time.UTC), 1)
 		return restock.Policy{Zone: zone}.Due(u, restock.Rhythms{}.Of("milk"), 21, late).Next.At.UTC()
 	},
-	"lifecycle StatementOptions.Zone": func(zone *time.Location) any {
+	"lifecycle/statement Options.Zone": func(zone *time.Location) any {
 		s, err := statement.Make(statement.Facts{Customer: "c1", SinceFirst: true, Purchases: []loyalty.Purchase{{Customer: "c1", Order: "1", At: late, Amount: 9900}}},
 			calendar.Span{First: calendar.YMD(2026, 9, 25), Last: calendar.YMD(2026, 9, 30)}, late.AddDate(0, 1, 0), statement.Options{Zone: zone})
 		return fmt.Sprint(s.Orders, err)
 	},
-	"lifecycle WinBackOptions.Zone": func(zone *time.Location) any {
+	"lifecycle/winback Options.Zone": func(zone *time.Location) any {
 		plans, err := winback.Plans([]winback.Customer{{ID: "c1", Orders: 5, Dead: true}}, late, winback.Options{Zone: zone})
 		require.NoError(nil, err)
 		return plans[0].Next.UTC()

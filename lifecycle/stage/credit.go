@@ -125,7 +125,7 @@ func caresByCustomer(trails []Trail, cares []Care) (map[string][]Care, error) {
 	return reached, faults.Err()
 }
 
-// Credits are what the cares did in a period.
+// credits are what the cares did in a period.
 type credits struct {
 	from, to, days loyalty.Day
 	moves, touches map[creditKey]int

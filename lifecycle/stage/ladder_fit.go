@@ -307,7 +307,7 @@ func (l *Ladder) setActive(customers []btyd.Customer) {
 	l.Policy.Chances.Quiet = Band{Enter: enter, Leave: max(min(enter+.05, (1+enter)/2), filled.Chances.Lapsing.Leave)}
 }
 
-// Returners are a Kaplan-Meier curve as far as it can be relied on.
+// returners are a Kaplan-Meier curve as far as it can be relied on.
 type returners struct {
 	curve loyalty.Curve
 	level float64 // share who had not come back where it ends

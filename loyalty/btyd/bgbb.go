@@ -41,8 +41,8 @@ func (c Cell) problem() string {
 	}
 }
 
-// ValidateCells finds every impossible cell. The error is [loyalty.Problems].
-func ValidateCells(cells []Cell) error {
+// validateCells finds every impossible cell. The error is [loyalty.Problems].
+func validateCells(cells []Cell) error {
 	var faults loyalty.Problems
 	for i, c := range cells {
 		if !c.ok() {

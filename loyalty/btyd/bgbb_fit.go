@@ -22,7 +22,7 @@ import (
 // StdErr is then nil. The error is [loyalty.ErrNothing], [ErrNoExposure] or
 // [loyalty.Problems] with the number of every impossible row.
 func FitBGBB(cells []Cell) (Fit[BGBB], error) {
-	if err := ValidateCells(cells); err != nil {
+	if err := validateCells(cells); err != nil {
 		return Fit[BGBB]{}, err
 	}
 	fit := Fit[BGBB]{}

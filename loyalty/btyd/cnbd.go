@@ -38,8 +38,8 @@ func (e *GapsError) Error() string {
 
 // FitCNBDk finds the CNBD of highest likelihood for a given k. Its log-likelihood
 // leaves out (k-1)·Σ ln gap, which is not in the customers' data and depends on no
-// parameter: compare different k by [FitCNBD]. Errors are those of [FitBG] and a
-// [RegularityError].
+// parameter: compare different k by [FitCNBD]. Errors are those of [FitBG], and a
+// [*RegularityError] for a k outside 1 to [MaxRegularity].
 func FitCNBDk(customers []Customer, k int, o Options) (Fit[CNBD], error) {
 	if k < 1 || k > MaxRegularity {
 		return Fit[CNBD]{}, &RegularityError{K: k}
@@ -52,7 +52,8 @@ func FitCNBDk(customers []Customer, k int, o Options) (Fit[CNBD], error) {
 // FitCNBD fits every K from 1 to top and returns the fit of highest likelihood, with
 // the lowest K of equal ones. 4 is a good top. Its log-likelihood includes the gaps
 // and is comparable with those of [FitMBG] and [FitBG] on the same customers. The
-// unit is the summary's. Errors are those of [FitCNBDk] and a [GapsError].
+// unit is the summary's. Errors are those of [FitCNBDk], and a
+// [*GapsError] for a summary without the gaps between purchases.
 func FitCNBD(s Summary, top int, o Options) (Fit[CNBD], error) {
 	if len(s.LogGaps) != len(s.Customers) {
 		return Fit[CNBD]{}, &GapsError{Customers: len(s.Customers), LogGaps: len(s.LogGaps)}

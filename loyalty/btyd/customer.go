@@ -63,9 +63,9 @@ func (c Customer) problem() string {
 	}
 }
 
-// ValidateCustomers finds every customer that is not valid. The error is
+// validateCustomers finds every customer that is not valid. The error is
 // [loyalty.Problems] by row.
-func ValidateCustomers(customers []Customer) error {
+func validateCustomers(customers []Customer) error {
 	return problemsOf(customers).Err()
 }
 

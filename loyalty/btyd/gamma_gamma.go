@@ -44,9 +44,9 @@ func (s Spend) problem() string {
 	}
 }
 
-// ValidateSpend finds every row that the model cannot use. The error is
+// validateSpend finds every row that the model cannot use. The error is
 // [loyalty.Problems].
-func ValidateSpend(rows []Spend) error {
+func validateSpend(rows []Spend) error {
 	var faults loyalty.Problems
 	for i, s := range rows {
 		if !s.ok() {
@@ -69,10 +69,6 @@ type GammaGamma struct {
 	Q float64 // similarity of the customers' means; the mean over customers exists only for Q > 1
 	V float64 // yuan
 }
-
-// MeanInfinite is loyalty.InfiniteMean: the mean spend over customers does not exist,
-// since a few of them may spend any amount (Q ≤ 1). The median exists.
-const MeanInfinite = loyalty.InfiniteMean
 
 // Validate returns an error that names the first parameter that is not a positive finite
 // number.

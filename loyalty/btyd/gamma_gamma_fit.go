@@ -32,7 +32,7 @@ const (
 // counted. The error is [loyalty.ErrNothing] if all rows have X 0, or [loyalty.Problems] with
 // the number of every impossible row: spend must be positive.
 func FitGammaGamma(rows []Spend) (SpendFit, error) {
-	if err := ValidateSpend(rows); err != nil {
+	if err := validateSpend(rows); err != nil {
 		return SpendFit{}, err
 	}
 	h := spendHistory(rows)

@@ -33,7 +33,7 @@ func (t Terms) Rate() float64 {
 	if !(t.Yearly >= 0 && t.Yearly <= 100) {
 		return 0
 	}
-	return math.Log1p(t.Yearly) * t.Unit.Days() / Year.Days()
+	return math.Log1p(t.Yearly) * t.Unit.days() / Year.days()
 }
 
 // span is the horizon in the model's unit, +Inf for ever.
@@ -60,7 +60,7 @@ func (e *TermsError) Error() string { return "btyd: terms: " + strings.Join(e.Pr
 func (t Terms) Validate() error {
 	var problems []string
 	report := func(problem string, args ...any) { problems = append(problems, fmt.Sprintf(problem, args...)) }
-	if t.Unit.Days() == 0 {
+	if t.Unit.days() == 0 {
 		report("the unit is not known; take it from the fit: btyd.Week")
 	}
 	if !(t.Yearly >= 0 && t.Yearly <= 100) {
@@ -73,7 +73,7 @@ func (t Terms) Validate() error {
 		}
 	case !(t.Horizon > 0 && t.Horizon <= maxAge):
 		report("the horizon is %v; it must be above 0 and finite, or 0 for ever", t.Horizon)
-	case t.HorizonUnit.Days() == 0:
+	case t.HorizonUnit.days() == 0:
 		report("the horizon of %v has no unit; say HorizonUnit: btyd.Month", t.Horizon)
 	}
 	if !(t.Margin >= 0 && t.Margin <= 1) {
@@ -121,12 +121,12 @@ var errNoModel = errors.New("btyd: the model is missing; give the Model of a fit
 
 const valueMethod = "discounted expected purchases × expected spend × margin"
 
-// Purchases is the discounted expected number of purchases within the terms.
-func (v Valuer) Purchases(c Customer) float64 {
+// purchases is the discounted expected number of purchases within the terms.
+func (v Valuer) purchases(c Customer) float64 {
 	if v.model == nil {
 		return 0
 	}
-	return Discounted(v.model, c, v.terms.Rate(), v.terms.span())
+	return discounted(v.model, c, v.terms.Rate(), v.terms.span())
 }
 
 // Value is the expected future value of the customer, in yuan. It has no value if the
@@ -140,7 +140,7 @@ func (v Valuer) Value(b Buyer) loyalty.Measure {
 	if !ok {
 		return loyalty.Unknown(loyalty.InfiniteMean, b.Spend.X, valueMethod)
 	}
-	value := capped(v.Purchases(b.Customer) * mean * v.terms.margin())
+	value := capped(v.purchases(b.Customer) * mean * v.terms.margin())
 	return loyalty.Measure{OK: true, Value: value, Base: b.Spend.X, Method: valueMethod}
 }
 
@@ -151,7 +151,7 @@ func (v Valuer) Total(buyers []Buyer) (loyalty.Measure, error) {
 	if len(buyers) == 0 {
 		return loyalty.Measure{}, loyalty.ErrNothing
 	}
-	if err := ValidateBuyers(buyers); err != nil {
+	if err := validateBuyers(buyers); err != nil {
 		return loyalty.Measure{}, err
 	}
 	const chunk = 256
@@ -179,9 +179,9 @@ func (v Valuer) Total(buyers []Buyer) (loyalty.Measure, error) {
 	return total, nil
 }
 
-// ValidateBuyers finds every buyer with an impossible past or spend. The error is
+// validateBuyers finds every buyer with an impossible past or spend. The error is
 // [loyalty.Problems].
-func ValidateBuyers(buyers []Buyer) error {
+func validateBuyers(buyers []Buyer) error {
 	var faults loyalty.Problems
 	for i, b := range buyers {
 		if problem := b.Customer.problem(); problem != "" {

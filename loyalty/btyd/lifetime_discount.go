@@ -2,7 +2,7 @@ package btyd
 
 import "math"
 
-// Discounted is the discounted expected number of purchases of a customer within a horizon: a
+// discounted is the discounted expected number of purchases of a customer within a horizon: a
 // purchase after t counts e^(−delta·t). delta is a continuous rate in the model's unit of
 // time ([Terms.Rate] converts a yearly rate). horizon is in the same unit; +Inf is for ever,
 // which needs a delta above 0. Impossible values give 0.
@@ -11,7 +11,7 @@ import "math"
 // e^(−δt)E(t) dt, computed to nine digits by quadrature with bisection at bends of E. "For
 // ever" ends where e^(−δt) is 1e-16. A model with its own method Discounted, such as
 // [ParetoNBD], is used instead.
-func Discounted(m Model, c Customer, delta, horizon float64) float64 {
+func discounted(m Model, c Customer, delta, horizon float64) float64 {
 	if m == nil || !discountable(delta, horizon) || !c.ok() || m.Validate() != nil {
 		return 0
 	}

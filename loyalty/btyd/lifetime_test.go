@@ -29,20 +29,20 @@ func TestDiscountedPurchasesAreASumOfIncrements(t *testing.T) {
 					sum += (now - before) * math.Exp(-delta*horizon*(float64(i)-0.5)/parts)
 					before = now
 				}
-				near(t, sum, Discounted(m, c, delta, horizon), 1e-7, "%v %v %v", m, c, horizon)
+				near(t, sum, discounted(m, c, delta, horizon), 1e-7, "%v %v %v", m, c, horizon)
 			}
 		}
 	}
 	for _, c := range []Customer{{}, {X: 2, Tx: 30.43, T: 38.86}, {X: 26, Tx: 30.86, T: 31}} {
 		for _, horizon := range []float64{1, 52, math.Inf(1)} {
-			near(t, published.Discounted(c, .0027, horizon), Discounted(hidden{published}, c, .0027, horizon), 1e-9, "%v %v", c, horizon)
+			near(t, published.Discounted(c, .0027, horizon), discounted(hidden{published}, c, .0027, horizon), 1e-9, "%v %v", c, horizon)
 		}
-		near(t, published.Expected(c, 52), Discounted(published, c, 0, 52), 1e-13, "without discount")
-		near(t, 0.385/12.07/.0027, Discounted(NBD{0.385, 12.07}, Customer{}, .0027, math.Inf(1)), 1e-9, "who never leaves buys for ever")
+		near(t, published.Expected(c, 52), discounted(published, c, 0, 52), 1e-13, "without discount")
+		near(t, 0.385/12.07/.0027, discounted(NBD{0.385, 12.07}, Customer{}, .0027, math.Inf(1)), 1e-9, "who never leaves buys for ever")
 	}
-	assert.Zero(t, Discounted(published, Customer{}, 0, math.Inf(1)))
-	assert.Zero(t, Discounted(nil, Customer{}, .1, 1))
-	assert.Zero(t, Discounted(published, Customer{X: -1}, .1, 1))
+	assert.Zero(t, discounted(published, Customer{}, 0, math.Inf(1)))
+	assert.Zero(t, discounted(nil, Customer{}, .1, 1))
+	assert.Zero(t, discounted(published, Customer{X: -1}, .1, 1))
 }
 
 // trembling is a model whose expectations are right to six digits only.
@@ -59,7 +59,7 @@ func (m trembling) Expected(c Customer, t float64) float64 {
 func TestDiscountingATremblingModelComesToAnEnd(t *testing.T) {
 	asked := 0
 	m := trembling{NBD{0.385, 12.07}, &asked}
-	near(t, 0.385/12.07/.0027, Discounted(m, Customer{}, .0027, math.Inf(1)), 1e-5, "and is right to as many digits")
+	near(t, 0.385/12.07/.0027, discounted(m, Customer{}, .0027, math.Inf(1)), 1e-5, "and is right to as many digits")
 	assert.Less(t, asked, 150_000)
 }
 

@@ -6,8 +6,9 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 // A process is which of the family's models is meant: all of them have purchases

@@ -7,8 +7,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
 var processes = map[string]process{

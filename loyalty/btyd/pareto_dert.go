@@ -65,14 +65,14 @@ func (c clock) discounted(from, delta, horizon float64) float64 {
 	return sum
 }
 
-// Draw draws a customer, for [Simulate].
-func (m ParetoNBD) Draw(random *rand.Rand) Life {
+// draw draws a customer, for [Simulate].
+func (m ParetoNBD) draw(random *rand.Rand) life {
 	if m.Beta == 0 {
-		life := Life{Rate: gamma(m.R, m.Alpha, random), K: 1}
+		life := life{Rate: gamma(m.R, m.Alpha, random), K: 1}
 		if random.Float64() > math.Exp(-m.S) {
 			life.Span = math.SmallestNonzeroFloat64
 		}
 		return life
 	}
-	return Life{Rate: gamma(m.R, m.Alpha, random), K: 1, Span: random.ExpFloat64() / gamma(m.S, m.Beta, random)}
+	return life{Rate: gamma(m.R, m.Alpha, random), K: 1, Span: random.ExpFloat64() / gamma(m.S, m.Beta, random)}
 }

@@ -22,7 +22,7 @@ type node struct{ x, w float64 }
 // faded is the number of e-foldings after which nothing is left to integrate.
 const faded = 45
 
-// Panels walk over the time in which of two clocks, silent at age from, b may ring
+// panels walk over the time in which of two clocks, silent at age from, b may ring
 // before a. The walk is over ln(1 + t/d) with d the smaller scale at that age: on it
 // the integrand has no pole nearer than π, however far the scales lie apart, so that a
 // clock that rings at once takes few steps more than any other.

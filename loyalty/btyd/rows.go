@@ -35,7 +35,7 @@ func compact(customers []Customer) (history, error) {
 	top, age := 0, 0.0
 	for _, c := range customers {
 		if !c.ok() {
-			return history{}, ValidateCustomers(customers)
+			return history{}, validateCustomers(customers)
 		}
 		if c.X > 0 {
 			h.repeaters++

@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// A Life is one customer's behaviour, drawn from a model.
-type Life struct {
+// A life is one customer's behaviour, drawn from a model.
+type life struct {
 	Rate         float64 // of waiting times, by the model's unit of time
 	K            int     // waiting times in one gap between purchases; 1 in most models
 	Leave        float64 // probability of leaving after a purchase
@@ -21,7 +21,7 @@ type Life struct {
 // A Source draws customers; the models of this package are sources.
 type Source interface {
 	Validate() error
-	Draw(random *rand.Rand) Life
+	draw(random *rand.Rand) life
 }
 
 // Simulation configures the customers and their observation. Times are in the
@@ -58,7 +58,7 @@ func Simulate(m Source, s Simulation) (Summary, error) {
 	random := rand.New(rand.NewPCG(s.Seed, 0x7469657869))
 	for i := range out.Customers {
 		age := s.floor(s.Calibration) - s.floor(s.Arrive*float64(i)/float64(s.Customers))
-		c, logGaps, later, ok := s.watch(m.Draw(random), age, out.Horizon, random)
+		c, logGaps, later, ok := s.watch(m.draw(random), age, out.Horizon, random)
 		if !ok {
 			return Summary{}, fmt.Errorf("btyd: simulation: customer %d would buy more than a million times; check the unit of the model's times", i)
 		}
@@ -108,7 +108,7 @@ func (s Simulation) floor(t float64) float64 {
 const mostPurchases = 1_000_000
 
 // watch lives through one life. It is false for one with too many purchases.
-func (s Simulation) watch(l Life, age, horizon float64, random *rand.Rand) (c Customer, logGaps float64, later int, ok bool) {
+func (s Simulation) watch(l life, age, horizon float64, random *rand.Rand) (c Customer, logGaps float64, later int, ok bool) {
 	c.T = age
 	now, last, waits := 0.0, 0.0, 0
 	for gone := l.LeaveAtFirst && random.Float64() < l.Leave; !gone; gone = random.Float64() < l.Leave {
@@ -145,20 +145,20 @@ func beta(a, b float64, random *rand.Rand) float64 {
 	return distuv.Beta{Alpha: a, Beta: b, Src: random}.Rand()
 }
 
-// Draw draws a customer.
-func (m BG) Draw(random *rand.Rand) Life {
-	return Life{Rate: gamma(m.R, m.Alpha, random), K: 1, Leave: beta(m.A, m.B, random)}
+// draw draws a customer.
+func (m BG) draw(random *rand.Rand) life {
+	return life{Rate: gamma(m.R, m.Alpha, random), K: 1, Leave: beta(m.A, m.B, random)}
 }
 
-// Draw draws a customer.
-func (m MBG) Draw(random *rand.Rand) Life {
-	return Life{Rate: gamma(m.R, m.Alpha, random), K: 1, Leave: beta(m.A, m.B, random), LeaveAtFirst: true}
+// draw draws a customer.
+func (m MBG) draw(random *rand.Rand) life {
+	return life{Rate: gamma(m.R, m.Alpha, random), K: 1, Leave: beta(m.A, m.B, random), LeaveAtFirst: true}
 }
 
-// Draw draws a customer.
-func (m NBD) Draw(random *rand.Rand) Life { return Life{Rate: gamma(m.R, m.Alpha, random), K: 1} }
+// draw draws a customer.
+func (m NBD) draw(random *rand.Rand) life { return life{Rate: gamma(m.R, m.Alpha, random), K: 1} }
 
-// Draw draws a customer.
-func (m CNBD) Draw(random *rand.Rand) Life {
-	return Life{Rate: gamma(m.R, m.Alpha, random), K: m.K, Leave: beta(m.A, m.B, random), LeaveAtFirst: true}
+// draw draws a customer.
+func (m CNBD) draw(random *rand.Rand) life {
+	return life{Rate: gamma(m.R, m.Alpha, random), K: m.K, Leave: beta(m.A, m.B, random), LeaveAtFirst: true}
 }

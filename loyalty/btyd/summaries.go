@@ -13,7 +13,7 @@ import (
 // false for one with a later purchase, since the earlier state of the summary is
 // lost.
 func CustomerOf(s loyalty.Summary, until loyalty.Day, u Unit) (Customer, bool) {
-	if !s.Bought() || s.Last() > until || u.Days() == 0 {
+	if !s.Bought() || s.Last() > until || u.days() == 0 {
 		return Customer{}, false
 	}
 	return Customer{
@@ -46,7 +46,7 @@ func spendOf(x int, sum float64) Spend {
 // The error is [loyalty.Problems], by the place of the customer in the order of ids,
 // for customers with a purchase after the day; or [loyalty.ErrNothing].
 func SummaryOf(base map[string]loyalty.Summary, until loyalty.Day, u Unit) (Summary, error) {
-	if u.Days() == 0 {
+	if u.days() == 0 {
 		u = Week
 	}
 	out := Summary{Unit: u, End: until}

@@ -78,7 +78,7 @@ type LogOptions struct {
 // [loyalty.ErrNothing] for a log without a purchase before the end, or a
 // [*HoldoutError].
 func Summarise(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, error) {
-	if o.Unit.Days() == 0 {
+	if o.Unit.days() == 0 {
 		o.Unit = Week
 	}
 	var faults loyalty.Problems

@@ -123,7 +123,7 @@ func TestTheOrderOfTheLogDoesNotMatter(t *testing.T) {
 	second, err := Summarise(slices.Values(log), o)
 	require.NoError(t, err)
 	assert.Equal(t, first, second)
-	require.NoError(t, ValidateCustomers(first.Customers))
+	require.NoError(t, validateCustomers(first.Customers))
 }
 
 func TestBadRowsAreToldAllAtOnce(t *testing.T) {
@@ -182,7 +182,7 @@ func TestSummariesOfCustomersAreTheSameCustomers(t *testing.T) {
 	assert.Nil(t, got.LogGaps)
 	want.LogGaps, want.Daily = nil, nil
 	assert.Equal(t, want, got)
-	assert.NoError(t, ValidateBuyers(got.Buyers()))
+	assert.NoError(t, validateBuyers(got.Buyers()))
 	assert.Len(t, Summary{Customers: make([]Customer, 3)}.Buyers(), 3, "without spend")
 
 	_, err = SummaryOf(nil, today.Until, Week)
@@ -215,7 +215,7 @@ func TestSimulations(t *testing.T) {
 	b, err := Simulate(MBG{0.8, 5, 0.8, 2}, same)
 	require.NoError(t, err)
 	assert.Equal(t, a, b, "the same seed, the same customers")
-	assert.NoError(t, ValidateCustomers(a.Customers))
+	assert.NoError(t, validateCustomers(a.Customers))
 	for _, c := range a.Customers {
 		assert.InDelta(t, math.Round(c.T*7), c.T*7, 1e-9, "on the grid")
 		assert.InDelta(t, math.Round(c.Tx*7), c.Tx*7, 1e-9, "on the grid")

@@ -31,7 +31,7 @@ const maxPeriods = 100_000
 // nil if the step is not positive, or periods is outside 1 to 100,000.
 func Track(m Model, s Summary, step float64, periods int) []Period {
 	if len(s.Customers) == 0 || !(step > 0) || periods < 1 || periods > maxPeriods || !(step*float64(periods) <= maxAge) ||
-		ValidateCustomers(s.Customers) != nil {
+		validateCustomers(s.Customers) != nil {
 		return nil
 	}
 	ages, many := agesOf(s.Customers)
@@ -105,8 +105,7 @@ const mostBins = 1000
 
 // ByRepeats compares the holdout with the model's expectations for the customers with
 // 0, 1, … and top or more repeat purchases; top is at most 1,000. Bins without
-// customers have means of 0. The error is a [HoldoutError] if the summary has no
-// holdout.
+// customers have means of 0. It is an error if the summary has no holdout.
 func ByRepeats(m Model, s Summary, top int) ([]Bin, error) {
 	if err := s.validHoldout(); err != nil {
 		return nil, err

@@ -18,9 +18,9 @@ var units = [...]struct {
 	days float64
 }{{"unknown unit", 0}, {"day", 1}, {"week", 7}, {"month", 365.2425 / 12}, {"year", 365.2425}}
 
-// Days is the number of days of the unit: 1, 7, 30.436875, 365.2425; 0 for an unknown
+// days is the number of days of the unit: 1, 7, 30.436875, 365.2425; 0 for an unknown
 // one.
-func (u Unit) Days() float64 {
+func (u Unit) days() float64 {
 	if u < 0 || int(u) >= len(units) {
 		return 0
 	}
@@ -30,10 +30,10 @@ func (u Unit) Days() float64 {
 // Count is the number of units u in n of another unit: Week.Count(90, Day) is 90/7. If
 // either is unknown it is n.
 func (u Unit) Count(n float64, of Unit) float64 {
-	if u.Days() == 0 || of.Days() == 0 || u == of {
+	if u.days() == 0 || of.days() == 0 || u == of {
 		return n
 	}
-	return n * of.Days() / u.Days()
+	return n * of.days() / u.days()
 }
 
 // String is "day", "week", "month", "year" or "unknown unit".

@@ -19,7 +19,7 @@ type Customer struct {
 	Tier      string
 	Behaviour loyalty.Measure // in the unit of Types.Behaviour
 	Attitude  loyalty.Measure
-	Type      loyalty.LoyaltyType
+	Type      loyalty.Type
 	Chance    float64 // of that type; for the unclassified, that of the likeliest one; 0: all types are unknown
 	// PAlive and PBuy are the probabilities of not having left for good and of a
 	// purchase within Options.Soon. Expected is the number of purchases expected

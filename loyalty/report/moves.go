@@ -51,9 +51,9 @@ func movesOf(o Options, then, now *base, oneSurvey bool) Moves {
 	}
 	m.Segments = moveOf(names, groups(then), groups(now), then, now)
 
-	kinds := []loyalty.LoyaltyType{loyalty.TrueLoyal, loyalty.LatentLoyal, loyalty.SpuriousLoyal, loyalty.Disloyal, loyalty.Unclassified}
+	kinds := []loyalty.Type{loyalty.TrueLoyal, loyalty.LatentLoyal, loyalty.SpuriousLoyal, loyalty.Disloyal, loyalty.Unclassified}
 	names = nil
-	at := map[loyalty.LoyaltyType]int{}
+	at := map[loyalty.Type]int{}
 	for i, kind := range kinds {
 		at[kind] = i
 		names = append(names, Name{kind.String(), kind.Chinese()})

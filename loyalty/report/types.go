@@ -28,10 +28,10 @@ type AxisOf struct {
 
 // A TypeRow is one type in the base.
 type TypeRow struct {
-	Type      loyalty.LoyaltyType `json:"type"`
-	Chinese   string              `json:"chinese"`
-	Customers int                 `json:"customers"`
-	Share     loyalty.Measure     `json:"share"` // of all customers, with Wilson's interval
+	Type      loyalty.Type    `json:"type"`
+	Chinese   string          `json:"chinese"`
+	Customers int             `json:"customers"`
+	Share     loyalty.Measure `json:"share"` // of all customers, with Wilson's interval
 	// Expected is the mean probability of the type among customers known on both
 	// axes, including customers too uncertain for a type.
 	Expected   loyalty.Measure `json:"expected"`
@@ -90,7 +90,7 @@ func typesOf(o Options, b *base, answers *scoredSurvey) (Types, error) {
 	if t.Behaviour.Known == 0 {
 		t.Behaviour.High.Why = t.Behaviour.Why
 	}
-	for _, kind := range []loyalty.LoyaltyType{loyalty.TrueLoyal, loyalty.LatentLoyal, loyalty.SpuriousLoyal, loyalty.Disloyal, loyalty.Unclassified} {
+	for _, kind := range []loyalty.Type{loyalty.TrueLoyal, loyalty.LatentLoyal, loyalty.SpuriousLoyal, loyalty.Disloyal, loyalty.Unclassified} {
 		row := r.Types[kind]
 		t.Rows = append(t.Rows, TypeRow{kind, kind.Chinese(), row.Customers, row.Share, row.Expected, row.Spend, row.SpendShare, row.Why})
 	}
