@@ -11,7 +11,6 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
@@ -114,21 +113,6 @@ func BenchmarkHandle(b *testing.B) {
 			report(b, float64(b.N)/b.Elapsed().Seconds(), "events/s", 100_000)
 		})
 	}
-}
-
-// The memory that an event takes is what it leaves behind, and little else.
-func TestHandle_一个事件不多于六块内存(t *testing.T) {
-	now := time.Date(2026, 11, 11, 10, 0, 0, 0, tiexin.Shanghai())
-	engine, err := care.New(rulesOf(t, 100), care.Options{Now: func() time.Time { return now }})
-	require.NoError(t, err)
-	e, n := orderEvent(1, now), 0
-	assert.LessOrEqual(t, testing.AllocsPerRun(1000, func() {
-		n++
-		e.ID = strconv.Itoa(n)
-		if _, err := engine.Handle(context.Background(), e); err != nil {
-			t.Fatal(err)
-		}
-	}), 6.0)
 }
 
 // BenchmarkHandleDay takes in what happens to orders, step by step, as a platform
