@@ -11,8 +11,6 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 )
