@@ -113,8 +113,8 @@ func TestE5_几个核一起算_跟一个核一字不差(t *testing.T) {
 	alone := asJSON(t, rules, events, SimOptions{Store: NewMemoryOf(1)})
 	together := asJSON(t, rules, events, SimOptions{})
 	require.Equal(t, len(alone), len(together))
-	for i := range alone {
-		require.Equal(t, alone[i], together[i])
+	if different := firstDifference(alone, together); different >= 0 {
+		require.Equal(t, alone[different], together[different])
 	}
 	t.Run("半路不听了,也收得了场", func(t *testing.T) {
 		n := 0
@@ -168,4 +168,14 @@ func TestE1_一批事件_按各人的顺序办(t *testing.T) {
 	again, err := s.engine.HandleAll(context.Background(), events)
 	require.NoError(t, err)
 	assert.Empty(t, again, "taken in before")
+}
+
+// firstDifference is where two lists of one length differ first; -1: nowhere.
+func firstDifference(a, b []string) int {
+	for i := range a {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return -1
 }

@@ -45,6 +45,9 @@ func Test随便什么店_写下的结果都读得回来(t *testing.T) {
 			}
 		}
 	}
+	if slow {
+		return // too few stories for all of them
+	}
 	for _, v := range []Verdict{Send, Task, Wait, Skip} {
 		assert.Greater(t, verdicts[v], stories(60), "%s must be among them", v)
 	}
