@@ -91,7 +91,7 @@ type Reason string
 const (
 	NothingKnown    Reason = "nothing-known"    // unknown: no purchase and no contact
 	ClockBehind     Reason = "clock-behind"     // unknown: the history has something later than now
-	FaultyPolicy    Reason = "faulty-policy"    // unknown: see Policy.Check
+	FaultyPolicy    Reason = "faulty-policy"    // unknown: see Policy.Validate
 	InterestFaded   Reason = "interest-faded"   // unknown: the last contact is long ago
 	RecentContact   Reason = "recent-contact"   // interested
 	OnePurchase     Reason = "one-purchase"     // new
