@@ -4,6 +4,8 @@
 //
 // # One event
 //
+// The page care/internal/path.md follows an event from the host to the sender. Here:
+//
 // [Step.Event] merges the event into the memory (package remember). News lists the facts
 // that have become true, by the event's name or by the first snapshot that shows them.
 // These files follow, in order:
