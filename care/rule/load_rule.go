@@ -56,6 +56,7 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins beg
 		r.Clocks |= condition.Stems
 		r.Brought |= condition.Things & ask.Brought
 	}
+	r.AsOfEvent = len(r.When) > 0 && r.Clocks == 0 && condition.MovesByItself()
 	if !l.reportClash(spec.If, r.Clocks) {
 		usable = !l.reportImpossible(spec.If, condition) && usable
 	}

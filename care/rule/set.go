@@ -158,7 +158,11 @@ type Rule struct {
 	// Clocks are all clocks in the rule: those of its condition and its While. It is
 	// evaluated only while all of them run.
 	Clocks ask.Stemset
-	path   string
+	// AsOfEvent says that the rule is evaluated as of the event that starts it, After included:
+	// it names no clock, and its condition goes by the calendar, the customer's stage or what
+	// was bought within some days.
+	AsOfEvent bool
+	path      string
 }
 
 // A Ref names a rule.

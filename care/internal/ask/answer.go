@@ -46,6 +46,10 @@ func (c *Condition) Off(v *View) bool {
 	return false
 }
 
+// MovesByItself says that time alone may change the answer, and no clock of it does: it goes
+// by the calendar, the customer's stage or what was bought within some days.
+func (c *Condition) MovesByItself() bool { return c != nil && c.Moves && c.all == 0 }
+
 // Could says that a condition is true for the facts of the view, or would be if its parts
 // that move were as they may be.
 func (c *Condition) Could(v *View) bool { return c == nil || c.root.could(v, true) }

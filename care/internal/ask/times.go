@@ -22,6 +22,9 @@ func constant(b bool) Times { return Times{first: b} }
 // fix makes the answer one that time does not change.
 func (t *Times) fix(b bool) { t.first, t.count, t.many = b, 0, nil }
 
+// FixAt makes of it the answer at an instant, which time does not change.
+func (t *Times) FixAt(i Instant) { t.fix(t.At(i)) }
+
 // from is yes from an instant on.
 func from(i Instant) Times {
 	switch {

@@ -70,7 +70,7 @@ func (s *Step) consider(f *rule.Flow, v *view) []asked {
 		case firing != nil && firing.Announced != current && firing.Announced != 0 && current != 0, waits && firing != nil && firing.State() == remember.Waiting && firing.Due == 0:
 			continue
 		case firing == nil && v.lives(r) && (one.off || one.solved < 0 && r.If.Off(&v.View.View)):
-			s.cover(r.If, &v.View.View)
+			s.cover(r.If, &v.View.View, s.now)
 			all = append(all, asked{rule: r, off: one.off})
 			continue
 		}
@@ -126,7 +126,7 @@ func (s *Step) weigh(f *rule.Flow, v *view, all []asked) {
 		case !f.All && spoke == nil && a.ever && later:
 			a.verdict, a.reason, a.by, a.at = Skip, remember.EarlierRule, chosen.rule.Name, chosen.leaves(a)
 		case !a.hope:
-			a.verdict, a.reason, a.by, a.at = Skip, remember.ConditionOff, s.unknown(a.rule, a.facts), ask.Forever
+			a.verdict, a.reason, a.by, a.at = Skip, remember.ConditionOff, s.unknown(a.rule, a.facts, s.asOf(a)), ask.Forever
 			if a.rule.Clocks.Has(ask.ToRestock) {
 				a.at = a.deadline // there the clock goes on with what runs out next
 			}
@@ -205,7 +205,10 @@ func (s *Step) look(a *asking, solved int32) bool {
 	} else {
 		r.If.AskInto(a.facts, &a.answer)
 	}
-	s.cover(r.If, a.facts)
+	if then, ok := asOf(r, a.firing, a.due); ok {
+		a.answer.FixAt(then)
+	}
+	s.cover(r.If, a.facts, s.asOf(a))
 	a.ready = max(v.Now, l.from)
 	switch f := a.firing; {
 	case f == nil && r.Waits():
@@ -222,6 +225,25 @@ func (s *Step) look(a *asking, solved int32) bool {
 		a.lookAtMoment()
 	}
 	return true
+}
+
+// asOf is the instant of which the condition of a rule speaks if that is the one of the
+// event that began it, and not any that comes. Due is when a rule without a firing became
+// due.
+func asOf(r *rule.Rule, f *remember.Firing, due int64) (ask.Instant, bool) {
+	if f != nil {
+		due = f.Due
+	}
+	begunByEvent := due != 0 && (f == nil || f.Occasion == 0 && f.Announced == 0)
+	return ask.At(due), r.AsOfEvent && begunByEvent
+}
+
+// asOf is the instant of which the condition speaks.
+func (s *Step) asOf(a *asking) ask.Instant {
+	if then, ok := asOf(a.rule, a.firing, a.due); ok {
+		return then
+	}
+	return s.now
 }
 
 // leaves is the instant from which the rule, though it is before another in the
@@ -345,7 +367,7 @@ func (s *Step) nextStep(a *asking, from int, since int64) {
 		}
 		ready := max(now, ask.At(since).Add(st.After))
 		own := st.If.Ask(a.facts)
-		s.cover(st.If, a.facts)
+		s.cover(st.If, a.facts, s.now)
 		if at, ok := own.Next(ready); !ok || at >= a.deadline {
 			since = now.Millis()
 			continue

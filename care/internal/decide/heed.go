@@ -122,7 +122,7 @@ func (s *Step) letThrough(a *remember.Answer, about *remember.Subject, rules []*
 			continue
 		}
 		r.If.AskInto(facts, &answer)
-		s.cover(r.If, facts)
+		s.cover(r.If, facts, s.now)
 		switch at, ok := answer.Next(max(s.now, l.from, ask.At(due))); {
 		case !ok || at >= min(l.deadline, newsUntil(r, due)):
 			s.addOff(r, v, facts).Sight = s.sightWith(v, a.Brought)

@@ -35,7 +35,7 @@ func (s *Step) brought(v *view, f *remember.Firing) *ask.View {
 // forbids says that a promise forbids: what cannot be worked out of what is there
 // does, and what is about something that is not there does not.
 func (s *Step) forbids(n *rule.Never, v *ask.View) bool {
-	s.cover(n.If, v)
+	s.cover(n.If, v, s.now)
 	if n.If.Things&^v.Has != 0 {
 		return n.If.Ask(v).At(s.now)
 	}

@@ -235,7 +235,7 @@ func (s *Step) standsAt(r *rule.Rule, due int64, about *remember.Subject) bool {
 		s.add(r, v, 0, Skip, l.why, l.by, 0)
 		return false
 	}
-	s.cover(r.If, &v.View.View)
+	s.cover(r.If, &v.View.View, s.now)
 	if !r.If.Ask(&v.View.View).At(s.now) {
 		s.addOff(r, v, &v.View.View)
 		return false

@@ -99,7 +99,7 @@ func (s *Step) weighMoment(f *rule.Flow, a *asking, before []asked) {
 	case a.firing.State() == remember.UsedUp:
 		silent(a.firing.Reason, a.firing.By)
 	case !a.hope:
-		silent(remember.ConditionOff, s.unknown(a.rule, a.facts))
+		silent(remember.ConditionOff, s.unknown(a.rule, a.facts, s.now))
 	default:
 		s.proceed(a)
 	}

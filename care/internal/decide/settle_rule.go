@@ -117,7 +117,7 @@ func (s *Step) off(one asked, v *view) {
 // addOff adds that the condition of a rule that has nothing under way is off, if every rule
 // is to answer.
 func (s *Step) addOff(r *rule.Rule, v *view, facts *ask.View) *Finding {
-	by := s.unknown(r, facts)
+	by := s.unknown(r, facts, s.now)
 	if !s.means.All {
 		s.spare = Finding{}
 		return &s.spare
@@ -125,10 +125,10 @@ func (s *Step) addOff(r *rule.Rule, v *view, facts *ask.View) *Finding {
 	return s.add(r, v, 0, Skip, remember.ConditionOff, by, 0)
 }
 
-// unknown names the part of a rule's condition that could not be worked out; empty
-// when all could.
-func (s *Step) unknown(r *rule.Rule, v *ask.View) string {
-	part := r.If.Unknown(v, s.now)
+// unknown names the part of a rule's condition that could not be worked out at an
+// instant; empty when all could.
+func (s *Step) unknown(r *rule.Rule, v *ask.View, at ask.Instant) string {
+	part := r.If.Unknown(v, at)
 	if part != "" {
 		s.Faults = append(s.Faults, Fault{r.Path(), part})
 	}

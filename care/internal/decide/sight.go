@@ -48,7 +48,7 @@ func (s *Step) See() {
 		if r == nil || !v.looked || v.Seen[f.Ref] != nil {
 			continue
 		}
-		if seen := s.seenBy(v, r.If); seen != nil {
+		if seen := s.seenBy(v, r); seen != nil {
 			if v.Seen == nil {
 				v.Seen = map[*rule.Ref][]ask.Seen{}
 			}
@@ -57,15 +57,15 @@ func (s *Step) See() {
 	}
 }
 
-// cover notes what the parts of a condition are, if somebody wants to know.
-func (s *Step) cover(c *ask.Condition, v *ask.View) {
+// cover notes what the parts of a condition are at an instant, if somebody wants to know.
+func (s *Step) cover(c *ask.Condition, v *ask.View, at ask.Instant) {
 	if s.means.Coverage != nil {
-		s.means.Coverage.See(c, v, s.now)
+		s.means.Coverage.See(c, v, at)
 	}
 }
 
-// seenBy lists what a condition reads of the facts as they stand.
-func (s *Step) seenBy(v *Sight, c *ask.Condition) []ask.Seen {
+// seenBy lists what the condition of a rule reads of the facts as they stand.
+func (s *Step) seenBy(v *Sight, r *rule.Rule) []ask.Seen {
 	about := s.mem.Find(v.Kind, v.Subject)
 	if about == nil {
 		return nil
@@ -74,8 +74,24 @@ func (s *Step) seenBy(v *Sight, c *ask.Condition) []ask.Seen {
 	var view kinds.View
 	scene.See(&view, about)
 	scene.Bring(&view.View, v.Brought)
+	read := r.If.Seen
 	if s.means.Personal {
-		return c.SeenPersonal(&view.View, v.At)
+		read = r.If.SeenPersonal
 	}
-	return c.Seen(&view.View, v.At)
+	if !r.AsOfEvent {
+		return read(&view.View, v.At)
+	}
+	due := int64(0)
+	if event, begun := s.begun(r, about); event != "" {
+		due = begun + r.After.Milliseconds()
+	}
+	then, ok := asOf(r, about.Firing(r.Path()), due)
+	if !ok {
+		return read(&view.View, v.At)
+	}
+	seen := read(&view.View, then)
+	for i := range seen {
+		seen[i].Turns = 0 // what time changes is not looked at again
+	}
+	return seen
 }
