@@ -98,31 +98,38 @@ func (s *shard) deliver(ctx context.Context, d *Delivery) error {
 		if len(lanes) == 0 && !resume.IsZero() {
 			return nil
 		}
-		pending, next, err := s.pending(ctx, now, lanes...)
+		page, err := s.pending(ctx, now, lanes...)
 		if err != nil {
 			return err
 		}
-		if next != 0 {
-			d.nextAt(time.UnixMilli(next))
+		if page.next != 0 {
+			d.nextAt(time.UnixMilli(page.next))
 		}
-		done, begun, err := s.handOverAll(ctx, pending, d)
-		if err = errors.Join(err, s.resolve(ctx, done)); err != nil || begun == 0 {
+		begun, err := s.handOverAll(ctx, page, d)
+		s.flights.closes(page)
+		if err != nil || begun == 0 && !page.stale {
 			return err
 		}
 	}
 }
 
 // pending are the postings of some lanes that may be tried now, and when the next may. What
-// came for the partition before is heard first: a payment ends a reminder that waits.
-func (s *shard) pending(ctx context.Context, now time.Time, lanes ...string) (pending []Posting, next int64, err error) {
-	err = s.alone(ctx, func(*shard) error {
-		pending, next, err = s.lease.Pending(ctx, now.UnixMilli(), mostInputs, lanes...)
+// came for the partition before is heard first: a payment ends a reminder that waits. The
+// page is to be closed.
+func (s *shard) pending(ctx context.Context, now time.Time, lanes ...string) (*outboxPage, error) {
+	page := s.flights.opens()
+	err := s.alone(ctx, func(*shard) (err error) {
+		page.postings, page.next, err = s.lease.Pending(ctx, now.UnixMilli(), mostInputs, lanes...)
 		return err
 	})
-	if err == nil && len(pending) > 0 {
+	if err == nil && len(page.postings) > 0 {
 		_, err = s.readInbox(ctx)
 	}
-	return pending, next, err
+	if err != nil {
+		s.flights.closes(page)
+		return nil, err
+	}
+	return page, nil
 }
 
 // resolve writes down what became of postings.
@@ -134,15 +141,18 @@ func (s *shard) resolve(ctx context.Context, done []Resolution) error {
 		return err
 	}
 	defer s.busy.leave()
+	for i := range done {
+		s.flights.changes(done[i].ID)
+	}
 	return s.lease.Resolve(ctx, done)
 }
 
-// handOverAll tries postings: those of one customer one after the other in their
-// order, several customers at a time. What came of them is put together in the
+// handOverAll tries the postings of a page: those of one customer one after the other in
+// their order, several customers at a time. What came of them is put together in the
 // order of the postings. It says how many it began with: others are in Run's hands.
-func (s *shard) handOverAll(ctx context.Context, pending []Posting, d *Delivery) (resolved []Resolution, begun int, err error) {
+func (s *shard) handOverAll(ctx context.Context, page *outboxPage, d *Delivery) (begun int, err error) {
+	pending := page.postings
 	parts := make([]Delivery, len(pending))
-	done := make([]*Resolution, len(pending))
 	faults := make([]error, len(pending))
 	hands := make(chan struct{}, s.engine.options.Parallel)
 	tried := make([]bool, len(pending))
@@ -158,10 +168,14 @@ func (s *shard) handOverAll(ctx context.Context, pending []Posting, d *Delivery)
 					parts[i].Stopped++ // since they were read
 					continue
 				}
-				if !s.flights.begin(p) {
+				if !s.flights.begin(p, page) {
 					continue
 				}
-				done[i], tried[i], faults[i] = s.tryOne(ctx, lane, p, now, &parts[i])
+				var done *Resolution
+				done, tried[i], faults[i] = s.tryOne(ctx, lane, p, now, &parts[i])
+				if done != nil {
+					faults[i] = errors.Join(faults[i], s.resolve(ctx, []Resolution{*done}))
+				}
 				if s.flights.end(p) {
 					s.hasPosting(p.Lane)
 				}
@@ -174,14 +188,11 @@ func (s *shard) handOverAll(ctx context.Context, pending []Posting, d *Delivery)
 	wg.Wait()
 	for i := range pending {
 		d.add(&parts[i])
-		if done[i] != nil {
-			resolved = append(resolved, *done[i])
-		}
 		if tried[i] {
 			begun++
 		}
 	}
-	return resolved, begun, errors.Join(faults...)
+	return begun, errors.Join(faults...)
 }
 
 // byCustomer gives the numbers of the postings of each customer, in the order in
@@ -219,6 +230,10 @@ func (s *shard) tryOne(ctx context.Context, l *lane, p *Posting, now time.Time, 
 	return done, true, err
 }
 
+// writesWithin bounds how long it takes to write down what a sender said, the wait for other
+// batches included.
+const writesWithin = time.Minute
+
 // handOver tries one posting. It returns what to write into the outbox.
 func (s *shard) handOver(ctx context.Context, p *Posting, place *slot, d *Delivery) (*Resolution, error) {
 	defer place.leave()
@@ -250,7 +265,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, place *slot, d *Delive
 	place.called(s.engine.options.Now())
 	receipt, err := s.send(ctx, p, body)
 	left := ctx.Err() // what was done is written down all the same: else it would be done twice
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.engine.options.SendTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writesWithin)
 	defer cancel()
 	lane := s.engine.lanes[laneNumber(p.Lane)]
 	var final error

@@ -1,6 +1,7 @@
 package care
 
 import (
+	"slices"
 	"sync"
 )
 
@@ -8,7 +9,47 @@ import (
 type flights struct {
 	mu    sync.Mutex
 	under map[Key]*flight
+	pages []*outboxPage
 	idle  chan struct{} // nothing may begin any more; closed when nothing is under way
+}
+
+// An outboxPage is what the outbox held when somebody read it. Several read at once: what another
+// handed over, put off or took back since does not go as it stands on the page.
+type outboxPage struct {
+	postings []Posting
+	next     int64           // when the next may be tried; 0: none
+	changed  map[string]bool // since it was read
+	stale    bool            // one of those was to begin
+}
+
+// opens makes a page that hears of changes from now on.
+func (f *flights) opens() *outboxPage {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p := &outboxPage{changed: map[string]bool{}}
+	f.pages = append(f.pages, p)
+	return p
+}
+
+// closes has a page hear of nothing any more.
+func (f *flights) closes(p *outboxPage) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.pages = slices.DeleteFunc(f.pages, func(one *outboxPage) bool { return one == p })
+}
+
+// changes says that postings left the outbox or wait there otherwise than before.
+func (f *flights) changes(ids ...string) {
+	if len(ids) == 0 {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, p := range f.pages {
+		for _, id := range ids {
+			p.changed[id] = true
+		}
+	}
 }
 
 // close has nothing begin any more. What it returns is closed when nothing is under way.
@@ -31,11 +72,15 @@ type flight struct {
 	next  *flight
 }
 
-// begin says that a posting may be handed over now: none of the same customer is under
-// way in its lane.
-func (f *flights) begin(p *Posting) bool {
+// begin says that a posting of a page may be handed over now: it waits as it stands there,
+// and none of the same customer is under way in its lane.
+func (f *flights) begin(p *Posting, of *outboxPage) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if of.changed[p.ID] {
+		of.stale = true
+		return false
+	}
 	if f.idle != nil {
 		return false
 	}

@@ -206,7 +206,7 @@ func TestE15_正在发的时候忘掉(t *testing.T) {
 		pending, _, err := one.lease.Pending(t.Context(), s.clock().UnixMilli(), 10)
 		require.NoError(t, err)
 		s.at("+1m").forgets()
-		_, _, err = one.handOverAll(t.Context(), pending, new(Delivery))
+		_, err = one.handOverAll(t.Context(), &outboxPage{postings: pending}, new(Delivery))
 		require.NoError(t, err)
 		s.handed()
 	})

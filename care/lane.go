@@ -127,28 +127,29 @@ func (r *relay) relayOf(ctx context.Context, s *shard, now time.Time) error {
 	if err == nil && !posts.take(now.UnixMilli()) {
 		return nil
 	}
-	var pending []Posting
-	var next int64
+	var page *outboxPage
 	if err == nil {
-		pending, next, err = s.pending(ctx, now, r.name)
+		page, err = s.pending(ctx, now, r.name)
 	}
 	if err != nil {
 		posts.earlier(now.Add(time.Second).UnixMilli())
 		return err
 	}
-	if next != 0 {
-		posts.earlier(next)
+	defer s.flights.closes(page)
+	if page.next != 0 {
+		posts.earlier(page.next)
 	}
 	var aside []Resolution
-	for i := range pending {
-		if !s.flights.begin(&pending[i]) {
+	for i := range page.postings {
+		p := &page.postings[i]
+		if !s.flights.begin(p, page) {
 			continue
 		}
-		if len(pending) == mostInputs { // there may be more
+		if len(page.postings) == mostInputs { // there may be more
 			posts.earlier(0)
 		}
 		var put *Resolution
-		if put, err = r.begin(ctx, s, &pending[i]); put != nil {
+		if put, err = r.begin(ctx, s, p); put != nil {
 			aside = append(aside, *put)
 			posts.earlier(put.RetryAt)
 		}
@@ -242,18 +243,22 @@ func (s *shard) sweep(ctx context.Context, now time.Time) error {
 	if s.engine.means.Deciding {
 		return nil
 	}
-	pending, next, err := s.pending(ctx, now)
-	for i := range pending {
-		if p := &pending[i]; laneNumber(p.Lane) > 0 || p.Lane == tasksLane {
+	page, err := s.pending(ctx, now)
+	if err != nil {
+		return err
+	}
+	defer s.flights.closes(page)
+	for i := range page.postings {
+		if p := &page.postings[i]; laneNumber(p.Lane) > 0 || p.Lane == tasksLane {
 			s.hasPosting(p.Lane)
-		} else if s.flights.begin(p) { // of a channel that this library does not know: that is said
+		} else if s.flights.begin(p, page) { // of a channel that this library does not know: that is said
 			s.engine.lanes[0].handOver(ctx, s, p, nil)
 		}
 	}
-	if next != 0 {
+	if page.next != 0 {
 		for i := range s.posts {
-			s.posts[i].earlier(next)
+			s.posts[i].earlier(page.next)
 		}
 	}
-	return err
+	return nil
 }

@@ -273,6 +273,9 @@ func (s *shard) apply(ctx context.Context, tx Tx, written []*turn, purse *purse)
 		tx.Notes = append(append(tx.Notes, s.swept.unwritten()...), s.known.unwritten()...)
 	}
 	results, err := s.write(ctx, &tx)
+	for i := range tx.Commits {
+		s.flights.changes(tx.Commits[i].Cancel...)
+	}
 	if s.visits {
 		s.tellOwner(ctx, written)
 	} else {

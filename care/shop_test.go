@@ -32,7 +32,7 @@ type shop struct {
 	receipt func(m channel.Message) channel.Receipt
 	// journal is what the engine writes of journals. Nil: nothing.
 	journal *JournalOptions
-	// during happens while a sender is at work. Nil: nothing.
+	// during happens while a sender or the desk is at work. Nil: nothing.
 	during func(id string)
 
 	mu       sync.Mutex
@@ -94,6 +94,9 @@ func (s *shop) send(_ context.Context, m channel.Message) (channel.Receipt, erro
 }
 
 func (s *shop) open(_ context.Context, task channel.Task) error {
+	if s.during != nil {
+		s.during(task.ID)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.fails != nil {
