@@ -130,6 +130,15 @@ type opened struct {
 	off    bool // its condition is no for certain
 }
 
+// opened is a rule that the index has left open: certain says not only because something is
+// unknown.
+func (x *indexed) opened(n int32, certain bool) opened {
+	if certain && x.index.Knows(n) {
+		return opened{x.rules[n], n, false}
+	}
+	return opened{x.rules[n], -1, false}
+}
+
 // openIn are the rules of a flow that are asked about a subject: those that are open, and
 // those that have a firing; or every one.
 func (s *Step) openIn(f *rule.Flow, v *view) []opened {
@@ -146,11 +155,7 @@ func (s *Step) openIn(f *rule.Flow, v *view) []opened {
 		for s.means.All && about.rules[n] != f.Rules[len(list)] {
 			list = append(list, opened{f.Rules[len(list)], -1, true})
 		}
-		one := opened{about.rules[n], -1, false}
-		if v.certain && about.index.Knows(n) {
-			one.solved = n
-		}
-		list = append(list, one)
+		list = append(list, about.opened(n, v.certain))
 	}
 	if s.means.All {
 		for _, r := range f.Rules[len(list):] {
@@ -160,15 +165,21 @@ func (s *Step) openIn(f *rule.Flow, v *view) []opened {
 	}
 	asked := len(list)
 	for _, one := range v.Subject.FiringsOf(f.Name) {
-		if r, ok := s.rules.of(one); ok && !slices.ContainsFunc(list[:asked], func(o opened) bool { return o.Rule == r }) {
+		r, ok := s.rules.of(one)
+		if !ok {
+			continue
+		}
+		if _, found := slices.BinarySearchFunc(list[:asked], r.Number, byNumber); !found {
 			list = append(list, opened{r, -1, false})
 		}
 	}
 	if len(list) > asked {
-		slices.SortFunc(list, func(a, b opened) int { return cmp.Compare(a.Number, b.Number) })
+		slices.SortFunc(list, func(a, b opened) int { return byNumber(a, b.Number) })
 	}
 	return list
 }
+
+func byNumber(o opened, number int) int { return cmp.Compare(o.Number, number) }
 
 // openFlows are the flows that are asked about a subject, in the order of the files: those
 // with a rule that is open or has a firing, and those that wait for a time.
@@ -177,14 +188,17 @@ func (s *Step) openFlows(about *remember.Subject) []*rule.Flow {
 		return s.rules.FlowsAbout(about.Kind)
 	}
 	flows := s.room.flows[:0]
-	for _, n := range s.open(s.view(about)) {
-		if f := s.rules.kinds[about.Kind].rules[n].Flow; len(flows) == 0 || flows[len(flows)-1] != f {
-			flows = append(flows, f)
+	add := func(r *rule.Rule) {
+		if len(flows) == 0 || flows[len(flows)-1] != r.Flow { // the rules of a flow stand together
+			flows = append(flows, r.Flow)
 		}
+	}
+	for _, n := range s.open(s.view(about)) {
+		add(s.rules.kinds[about.Kind].rules[n])
 	}
 	for _, one := range about.Firings {
 		if r, ok := s.rules.of(one); ok {
-			flows = append(flows, r.Flow)
+			add(r)
 		}
 	}
 	s.room.flows = s.waiting(about, flows, ask.Forever)

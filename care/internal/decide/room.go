@@ -24,7 +24,11 @@ type Room struct {
 	opening ask.Opening
 	flows   []*rule.Flow // that are asked about a subject
 	openIn  []opened     // of one of them
-	begun   []*rule.Rule // that an event begins
+	attempt *attempt
+	values  kinds.Values // of a text that is tried
+	text    []byte       // likewise
+	counted []int64      // when the messages were decided that a cap counts
+	begun   []opened     // that an event begins
 }
 
 // newAsking is an empty asking. They are taken from one piece of memory, which
