@@ -192,8 +192,7 @@ func (s *Step) stillOff(one opened, about *remember.Subject) bool {
 func (s *Step) addFiring(r *rule.Rule, about *remember.Subject) *remember.Firing {
 	k := s.know(about)
 	f := s.mem.AddFiring(about, r.Path(), r.Number)
-	k.firings[r.Number] = f
-	k.touched = append(k.touched, r.Number)
+	k.add(r, f)
 	return f
 }
 

@@ -144,8 +144,10 @@ func (x *indexed) opened(n int32, certain bool) opened {
 func (s *Step) openIn(f *rule.Flow, v *view) []opened {
 	about, list := &s.rules.kinds[v.Kind], s.room.openIn[:0]
 	defer func() { s.room.openIn = list }()
-	first := s.rules.places[f.Rules[0].Number]
+	first := s.rules.places[firstOf(f)]
 	next := first + int32(len(f.Rules))
+	known := s.know(v.Subject)
+	firings := known.inFlow[firstOf(f)]
 	open := s.open(v)
 	from, _ := slices.BinarySearch(open, first)
 	for _, n := range open[from:] {
@@ -155,12 +157,18 @@ func (s *Step) openIn(f *rule.Flow, v *view) []opened {
 		for s.means.All && about.rules[n] != f.Rules[len(list)] {
 			list = append(list, opened{f.Rules[len(list)], -1, true})
 		}
-		list = append(list, about.opened(n, v.certain))
+		one := about.opened(n, v.certain)
+		if list = append(list, one); known.firings[one.Number] != nil {
+			firings--
+		}
 	}
 	if s.means.All {
 		for _, r := range f.Rules[len(list):] {
 			list = append(list, opened{r, -1, true})
 		}
+		return list
+	}
+	if firings == 0 {
 		return list
 	}
 	asked := len(list)
@@ -173,9 +181,7 @@ func (s *Step) openIn(f *rule.Flow, v *view) []opened {
 			list = append(list, opened{r, -1, false})
 		}
 	}
-	if len(list) > asked {
-		slices.SortFunc(list, func(a, b opened) int { return byNumber(a, b.Number) })
-	}
+	slices.SortFunc(list, func(a, b opened) int { return byNumber(a, b.Number) })
 	return list
 }
 
@@ -187,10 +193,11 @@ func (s *Step) openFlows(about *remember.Subject) []*rule.Flow {
 	if s.means.All {
 		return s.rules.FlowsAbout(about.Kind)
 	}
-	flows := s.room.flows[:0]
+	var last *rule.Flow // the rules of a flow stand together
 	add := func(r *rule.Rule) {
-		if len(flows) == 0 || flows[len(flows)-1] != r.Flow { // the rules of a flow stand together
-			flows = append(flows, r.Flow)
+		if r.Flow != last {
+			last = r.Flow
+			s.room.chosen.add(last)
 		}
 	}
 	for _, n := range s.open(s.view(about)) {
@@ -201,20 +208,16 @@ func (s *Step) openFlows(about *remember.Subject) []*rule.Flow {
 			add(r)
 		}
 	}
-	s.room.flows = s.waiting(about, flows, ask.Forever)
-	return s.room.flows
+	return s.waiting(about, ask.Forever)
 }
 
 // dueFlows are the flows that wait for a time that has come.
-func (s *Step) dueFlows(about *remember.Subject) []*rule.Flow {
-	s.room.flows = s.waiting(about, s.room.flows[:0], s.now)
-	return s.room.flows
-}
+func (s *Step) dueFlows(about *remember.Subject) []*rule.Flow { return s.waiting(about, s.now) }
 
-// waiting adds the flows that wait for a time up to an instant, and puts all in the order
-// of the files.
-func (s *Step) waiting(about *remember.Subject, flows []*rule.Flow, until ask.Instant) []*rule.Flow {
-	about.Wakes.Until(until, func(flow string) { flows = append(flows, s.rules.flows[flow]) })
-	slices.SortFunc(flows, func(a, b *rule.Flow) int { return cmp.Compare(a.Rules[0].Number, b.Rules[0].Number) })
-	return slices.Compact(flows)
+// waiting are the flows that are chosen and those that wait for a time up to an instant, in
+// the order of the files.
+func (s *Step) waiting(about *remember.Subject, until ask.Instant) []*rule.Flow {
+	about.Wakes.Until(until, func(flow string) { s.room.chosen.add(s.rules.flows[flow]) })
+	s.room.flows = s.room.chosen.take(s.rules.all, s.room.flows[:0])
+	return s.room.flows
 }
