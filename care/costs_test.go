@@ -70,6 +70,47 @@ func Test没人问_就不写成话(t *testing.T) {
 	assert.LessOrEqual(t, pieces(100)-pieces(10), 90.0)
 }
 
+// A reminder that the night holds back is not written: for a customer it takes at most two
+// pieces of memory more than one that waits for the end of a conversation, the list of
+// channels and the reason's name.
+func Test夜里等着的提醒_不先写好(t *testing.T) {
+	if slow {
+		t.Skip("the race detector takes memory of its own")
+	}
+	rules := rulesFrom(t, "limits: {quiet: {night: {hours: \"10:00-22:00\"}}}\nflows: {payment: {title: 催付, about: order, while: unpaid, purpose: notice, via: [wangwang], rules: [{name: late, if: minutes_unpaid > 15, send: pay}]}}\ntexts: {pay: \"#买家昵称|亲#，您的#商品名称#还没付款\"}\n")
+	pieces := func(why Reason, before ...tiexin.EventType) float64 {
+		const customers = 102
+		now := morning
+		engine, err := New(rules, Options{Store: NewMemoryOf(1), Now: func() time.Time { return now }})
+		require.NoError(t, err)
+		for i := range customers {
+			now = morning.Add(time.Duration(i) * time.Second)
+			who := by(fmt.Sprint("c", i))
+			for _, kind := range before {
+				chat := chats(kind)
+				who(&chat)
+				chat.ID, chat.At = fmt.Sprint("chat", i), now
+				_, err := engine.Handle(t.Context(), chat)
+				require.NoError(t, err)
+			}
+			order := created("T1", who)
+			order.ID, order.At, order.Order.CreatedAt = fmt.Sprint("order", i), now, now
+			_, err := engine.Handle(t.Context(), order)
+			require.NoError(t, err)
+		}
+		woken := 0
+		return testing.AllocsPerRun(customers-2, func() {
+			now = morning.Add(15*time.Minute + time.Duration(woken)*time.Second)
+			woken++
+			out, err := engine.Advance(t.Context(), now)
+			if err != nil || len(out) != 1 || out[0].Reason != why {
+				t.Fatal(out, err)
+			}
+		})
+	}
+	assert.LessOrEqual(t, pieces(QuietHours)-pieces(InConversation, tiexin.EventChatPaymentTrouble), 2.0)
+}
+
 // An order of which nothing is expected any more has no wake-up and no firing; and when it
 // is forgotten, its customer takes less than while it waited.
 func Test没什么可等了_就轻了(t *testing.T) {

@@ -120,13 +120,18 @@ func (q *Quiet) Stretch(t time.Time) (start, end time.Time, quiet bool) {
 	y, m, d := t.Date()
 	// A stretch that holds t began today or yesterday.
 	for _, day := range []int{d, d - 1} {
+		if !q.begins(weekday(y, m, day)) {
+			continue
+		}
 		start := q.start(y, m, day, t.Location())
+		if t.Before(start) {
+			continue
+		}
 		next := day
 		if q.Hours.To <= q.Hours.From {
 			next++
 		}
-		end := clockShows(y, m, next, q.Hours.To, t.Location(), true)
-		if q.begins(weekday(y, m, day)) && !t.Before(start) && t.Before(end) {
+		if end := clockShows(y, m, next, q.Hours.To, t.Location(), true); t.Before(end) {
 			return start, end, true
 		}
 	}

@@ -111,7 +111,7 @@ func (s *Step) askFlow(f *rule.Flow, v *view) ask.Instant {
 func (s *Step) letGo() {
 	slices.SortStableFunc(s.due, func(a, b *candidate) int {
 		return cmp.Or(cmp.Compare(b.rule.Priority, a.rule.Priority), cmp.Compare(a.deadline, b.deadline),
-			cmp.Compare(a.rule.Path(), b.rule.Path()), cmp.Compare(a.asking.due, b.asking.due), cmp.Compare(a.view.ID, b.view.ID))
+			cmp.Compare(a.rule.Path(), b.rule.Path()), cmp.Compare(a.due, b.due), cmp.Compare(a.view.ID, b.view.ID))
 	})
 	for _, c := range s.due {
 		if c.firing == nil { // another's message may have begun it

@@ -49,7 +49,7 @@ func (s *Step) beginAll(e *tiexin.Event, h remember.Happening, about *remember.S
 	}
 	var excepted []uint64
 	for _, r := range s.begunOpen(rules, h.Event, about) {
-		if !isNews(r, &began) {
+		if !isNews(r.Rule, &began) {
 			continue
 		}
 		s.beginRule(r, e, h, about)
@@ -70,23 +70,37 @@ func isNews(r *rule.Rule, b *remember.Beginning) bool {
 
 // begunOpen are those of the rules that an event begins that may have something to do:
 // the facts leave them open, they look at what the event brings, or they have a firing.
-func (s *Step) begunOpen(rules []*rule.Rule, event tiexin.EventType, about *remember.Subject) []*rule.Rule {
+func (s *Step) begunOpen(rules []*rule.Rule, event tiexin.EventType, about *remember.Subject) []opened {
+	list := s.room.begun[:0]
+	defer func() { s.room.begun = list }()
 	if s.means.All {
-		return rules
+		list = appendRules(list, rules)
+		return list
 	}
-	list := append(s.room.begun[:0], s.rules.bringing(event, about.Kind)...)
 	in := &s.rules.kinds[about.Kind]
 	for _, n := range s.openAfter(event, s.view(about)) {
-		list = append(list, in.rules[n])
+		list = append(list, in.opened(n, true))
 	}
+	open := len(list)
+	list = appendRules(list, s.rules.bringing(event, about.Kind))
 	for _, f := range about.Firings {
 		if r, ok := s.rules.of(f); ok && slices.Contains(r.When, event) {
-			list = append(list, r)
+			list = append(list, opened{r, -1, false})
 		}
 	}
-	slices.SortFunc(list, func(a, b *rule.Rule) int { return cmp.Compare(a.Number, b.Number) })
-	s.room.begun = slices.Compact(list)
-	return s.room.begun
+	if len(list) > open { // of two of one rule the open one counts
+		slices.SortFunc(list, func(a, b opened) int { return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(b.solved, a.solved)) })
+		list = slices.CompactFunc(list, func(a, b opened) bool { return a.Rule == b.Rule })
+	}
+	return list
+}
+
+// appendRules adds rules whose condition is to be asked.
+func appendRules(list []opened, rules []*rule.Rule) []opened {
+	for _, r := range rules {
+		list = append(list, opened{r, -1, false})
+	}
+	return list
 }
 
 // begun finds the event that has begun a rule about a subject: of several the earliest.
@@ -102,12 +116,13 @@ func (s *Step) begun(r *rule.Rule, about *remember.Subject) (event tiexin.EventT
 
 // beginRule begins the firing of a rule, or begins it anew where the rule may speak
 // again. Of several events the earliest counts as long as nothing was said.
-func (s *Step) beginRule(r *rule.Rule, e *tiexin.Event, h remember.Happening, about *remember.Subject) {
+func (s *Step) beginRule(one opened, e *tiexin.Event, h remember.Happening, about *remember.Subject) {
+	r := one.Rule
 	due := h.At + r.After.Milliseconds()
 	f := s.know(about).firings[r.Number]
 	s.passTask(f)
 	switch {
-	case f == nil && s.stillOff(r, about):
+	case f == nil && s.stillOff(one, about):
 		return
 	case f == nil:
 		f = s.addFiring(r, about)
@@ -169,16 +184,15 @@ func isFirst(about *remember.Subject, h remember.Happening) bool {
 
 // stillOff says that the condition of a rule is off whatever the time: such a rule gets
 // no firing.
-func (s *Step) stillOff(r *rule.Rule, about *remember.Subject) bool {
-	return r.Brought == 0 && !r.If.Could(&s.view(about).View.View)
+func (s *Step) stillOff(one opened, about *remember.Subject) bool {
+	return one.solved < 0 && one.Brought == 0 && !one.If.Could(&s.view(about).View.View)
 }
 
 // addFiring remembers a rule that has something to do about a subject.
 func (s *Step) addFiring(r *rule.Rule, about *remember.Subject) *remember.Firing {
 	k := s.know(about)
 	f := s.mem.AddFiring(about, r.Path(), r.Number)
-	k.firings[r.Number] = f
-	k.touched = append(k.touched, r.Number)
+	k.add(r, f)
 	return f
 }
 

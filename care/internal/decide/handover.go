@@ -309,7 +309,7 @@ func (s *Step) candidateOf(r *rule.Rule, f *remember.Firing, step int) *candidat
 	if f.Brought != "" {
 		a.facts = s.brought(v, f)
 	}
-	return &candidate{asking: a}
+	return a
 }
 
 // followersLive says that every other subject a message speaks for still lives and
@@ -358,7 +358,7 @@ func (s *Step) reword(c *candidate, m *channel.Message) bool {
 	var others []*candidate
 	for _, id := range m.Merged {
 		if about := s.mem.Find(c.view.Kind, id); about != nil {
-			others = append(others, &candidate{asking: &asking{view: s.view(about)}})
+			others = append(others, &candidate{view: s.view(about)})
 		}
 	}
 	v := s.values(c, others)

@@ -18,19 +18,18 @@ type pause struct {
 }
 
 // pauseFor finds the first instant at which no waiting limit holds a message
-// back: the end of one may lie in another.
-func (s *Step) pauseFor(c *candidate, k channel.Kind, cost channel.Cost) pause {
-	st := c.what()
-	p := pause{until: s.now}
+// back by a way: the end of one may lie in another.
+func (a *attempt) pauseFor(w *channel.Way) pause {
+	p := pause{until: a.now}
 	for range 1000 { // stretches of quiet that leave no gap never end: the deadline does
-		longer, reason, by := s.heldUntil(c, st, k, cost, p.until)
+		longer, reason, by := a.heldUntil(w, p.until)
 		if longer <= p.until {
 			return p
 		}
 		if p.reason == 0 {
 			p.reason, p.by = reason, by
 		}
-		if p.until = longer; longer >= c.deadline {
+		if p.until = longer; longer >= a.deadline {
 			break
 		}
 	}
@@ -39,27 +38,28 @@ func (s *Step) pauseFor(c *candidate, k channel.Kind, cost channel.Cost) pause {
 
 // heldUntil is the latest end of the waiting limits that hold a message back at
 // an instant.
-func (s *Step) heldUntil(c *candidate, st *rule.Step, k channel.Kind, cost channel.Cost, at ask.Instant) (until ask.Instant, reason remember.Reason, by string) {
+func (a *attempt) heldUntil(w *channel.Way, at ask.Instant) (until ask.Instant, reason remember.Reason, by string) {
+	flow, k := a.rule.Flow, w.Kind
 	longer := func(end ask.Instant, why remember.Reason, name string) {
 		if end > max(at, until) {
 			until, reason, by = end, why, name
 		}
 	}
-	clock := at.Time(s.rules.Shop.Zone)
-	if !st.Task {
-		for _, x := range s.rules.Caps {
-			if x.Wait && x.Covers(c.rule.Flow, k) && !c.rule.Exempts(st, x.Name) {
-				longer(s.freeAt(x), remember.Capped, x.Name)
+	clock := at.Time(a.rules.Shop.Zone)
+	if !a.what.Task {
+		for _, x := range a.rules.Caps {
+			if x.Wait && x.Covers(flow, k) && !a.rule.Exempts(a.what, x.Name) {
+				longer(a.freeAt(x), remember.Capped, x.Name)
 			}
 		}
-		for _, b := range s.rules.Budgets {
-			if b.Wait && b.Covers(c.rule.Flow, k) && !c.rule.Exempts(st, b.Name) {
-				longer(s.means.Budgets.freeAt(s.shop, b, cost, s.clock()), remember.Capped, b.Name)
+		for _, b := range a.rules.Budgets {
+			if b.Wait && b.Covers(flow, k) && !a.rule.Exempts(a.what, b.Name) {
+				longer(a.means.Budgets.freeAt(a.shop, b, a.text(k, w.Address).cost, a.Step.clock()), remember.Capped, b.Name)
 			}
 		}
 	}
-	for _, q := range s.rules.Quiets {
-		if !q.Drop && c.hushed(q, k) {
+	for _, q := range a.rules.Quiets {
+		if !q.Drop && a.hushed(q, k) {
 			if end, quiet := q.Holds(clock); quiet {
 				longer(ask.InstantOf(end), remember.QuietHours, q.Name)
 			}
@@ -71,22 +71,30 @@ func (s *Step) heldUntil(c *candidate, st *rule.Step, k channel.Kind, cost chann
 // freeAt is when a cap has a free slot: now, or when enough of those it counts
 // have left its window.
 func (s *Step) freeAt(c *rule.Cap) ask.Instant {
-	var counted []int64
+	if !s.isFull(c) {
+		return s.now
+	}
+	if c.AtMost == 0 {
+		return ask.Forever
+	}
+	counted := s.room.counted
+	slices.Sort(counted)
+	leaves := counted[len(counted)-c.AtMost]
+	return ask.InstantOf(c.Window.Leaves(time.UnixMilli(leaves).In(s.rules.Shop.Zone)))
+}
+
+// isFull says that a cap has no free slot: so many messages count in its window. When those
+// were decided stands in the room.
+func (s *Step) isFull(c *rule.Cap) bool {
+	counted := s.room.counted[:0]
 	start := c.Window.Start(s.clock()).UnixMilli()
 	for _, t := range s.mem.SlotsSince(start) {
 		if t.At >= start && c.Counts(t.Purpose, t.Kind, t.Flow) {
 			counted = append(counted, t.At)
 		}
 	}
-	if len(counted) < c.AtMost {
-		return s.now
-	}
-	if c.AtMost == 0 {
-		return ask.Forever
-	}
-	slices.Sort(counted)
-	leaves := counted[len(counted)-c.AtMost]
-	return ask.InstantOf(c.Window.Leaves(time.UnixMilli(leaves).In(s.rules.Shop.Zone)))
+	s.room.counted = counted
+	return len(counted) >= c.AtMost
 }
 
 // charge takes the cost of a message out of the budgets it falls under; exempt says

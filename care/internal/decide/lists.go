@@ -44,12 +44,12 @@ func (s *Step) Awaiting(f *remember.Firing) (a Awaiting, ok bool) {
 		return a, false
 	}
 	at, ways := s.waysOf(c)
-	w := s.firstOpen(c, at, ways)
+	w := at.firstOpen(ways)
 	if w == nil {
 		return a, false
 	}
-	text := at.texts[w.Kind]
-	a = Awaiting{Rule: r, Step: stepNumber(c.asking), Since: f.Due, Until: c.deadline, Anew: at.inquiry(w.Kind) != f.Shown}
+	text := at.text(w.Kind, w.Address)
+	a = Awaiting{Rule: r, Step: stepNumber(c), Since: f.Due, Until: c.deadline, Anew: at.inquiry(w) != f.Shown}
 	a.Said = saying(s.messageID(f), w, text)
 	if f.Step > 0 {
 		a.Since = f.StepAt + c.what().After.Milliseconds()
@@ -82,13 +82,13 @@ func (s *Step) AwaitsShared(visit func(what uint64, path string)) {
 
 // firstOpen is the channel that a step goes by: the first that may go now, or else the
 // first that is open; nil: none is.
-func (s *Step) firstOpen(c *candidate, a *attempt, ways []channel.Way) (first *channel.Way) {
+func (a *attempt) firstOpen(ways []channel.Way) (first *channel.Way) {
 	for i := range ways {
 		w := &ways[i]
 		if w.Closed != channel.Open {
 			continue
 		}
-		if s.pauseFor(c, w.Kind, a.texts[w.Kind].cost).until <= s.now {
+		if a.pauseFor(w).until <= a.now {
 			return w
 		}
 		if first == nil {

@@ -12,10 +12,8 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// A candidate is a step of a rule about a subject that may go.
-type candidate struct {
-	*asking
-}
+// A candidate is an asking whose step may go.
+type candidate = asking
 
 // what is the step that may go.
 func (c *candidate) what() *rule.Step { return c.rule.Steps[c.step] }
@@ -90,12 +88,12 @@ func (s *Step) lookAt(c *candidate, k channel.Kind, at place) ruling {
 // decide takes a step that is due through everything that may silence it, and says
 // when to ask again.
 func (s *Step) decide(c *candidate) ask.Instant {
-	s.keep(c.asking)
+	s.keep(c)
 	switch r := s.lookAt(c, channel.None, deciding); {
 	case r.passes():
 		return s.chooseWay(c)
 	case r.reason == remember.MergedInto:
-		return s.mergeInto(c.asking, r.by)
+		return s.mergeInto(c, r.by)
 	case r.verdict == Wait:
 		return s.hold(c, r.reason, r.by, r.until)
 	default:
@@ -106,7 +104,7 @@ func (s *Step) decide(c *candidate) ask.Instant {
 // use ends a firing in silence.
 func (s *Step) use(c *candidate, reason remember.Reason, by string, ways ...channel.Way) ask.Instant {
 	s.silence(c.firing, remember.Silenced, reason, by)
-	f := s.find(c.asking, Skip, reason, by, 0)
+	f := s.find(c, Skip, reason, by, 0)
 	if len(ways) > 0 {
 		s.tell(f).Ways = ways
 	}
@@ -116,7 +114,7 @@ func (s *Step) use(c *candidate, reason remember.Reason, by string, ways ...chan
 
 // hold lets a firing wait, at most until its deadline.
 func (s *Step) hold(c *candidate, reason remember.Reason, by string, until ask.Instant) ask.Instant {
-	s.find(c.asking, Wait, reason, by, until)
+	s.find(c, Wait, reason, by, until)
 	return s.holdUntil(c, until)
 }
 

@@ -26,7 +26,7 @@ func (s *Step) together(c *candidate) []*candidate {
 		s.passTasks(about)
 		for _, one := range s.consider(flow, s.view(about)) {
 			if a := one.asking; a != nil && joins(c, a, last) {
-				found = append(found, &candidate{asking: a})
+				found = append(found, a)
 				break
 			}
 		}
@@ -69,10 +69,10 @@ func (s *Step) speakFor(c *candidate, others, all []*candidate) {
 	s.openWindow(c.rule.Flow.Name, c.rule.Name, c.step, c.view.ID)
 	for _, o := range all {
 		if slices.Contains(others, o) {
-			o.view.Subject.Wakes.Earlier(c.rule.Flow.Name, s.mergeInto(o.asking, c.view.ID))
+			o.view.Subject.Wakes.Earlier(c.rule.Flow.Name, s.mergeInto(o, c.view.ID))
 			continue
 		}
-		s.keep(o.asking)
+		s.keep(o)
 		o.firing.Apart = true
 		o.view.Subject.Wakes.Earlier(c.rule.Flow.Name, max(o.at, s.now))
 	}

@@ -130,13 +130,24 @@ type opened struct {
 	off    bool // its condition is no for certain
 }
 
+// opened is a rule that the index has left open: certain says not only because something is
+// unknown.
+func (x *indexed) opened(n int32, certain bool) opened {
+	if certain && x.index.Knows(n) {
+		return opened{x.rules[n], n, false}
+	}
+	return opened{x.rules[n], -1, false}
+}
+
 // openIn are the rules of a flow that are asked about a subject: those that are open, and
 // those that have a firing; or every one.
 func (s *Step) openIn(f *rule.Flow, v *view) []opened {
 	about, list := &s.rules.kinds[v.Kind], s.room.openIn[:0]
 	defer func() { s.room.openIn = list }()
-	first := s.rules.places[f.Rules[0].Number]
+	first := s.rules.places[firstOf(f)]
 	next := first + int32(len(f.Rules))
+	known := s.know(v.Subject)
+	firings := known.inFlow[firstOf(f)]
 	open := s.open(v)
 	from, _ := slices.BinarySearch(open, first)
 	for _, n := range open[from:] {
@@ -146,11 +157,10 @@ func (s *Step) openIn(f *rule.Flow, v *view) []opened {
 		for s.means.All && about.rules[n] != f.Rules[len(list)] {
 			list = append(list, opened{f.Rules[len(list)], -1, true})
 		}
-		one := opened{about.rules[n], -1, false}
-		if v.certain && about.index.Knows(n) {
-			one.solved = n
+		one := about.opened(n, v.certain)
+		if list = append(list, one); known.firings[one.Number] != nil {
+			firings--
 		}
-		list = append(list, one)
 	}
 	if s.means.All {
 		for _, r := range f.Rules[len(list):] {
@@ -158,17 +168,24 @@ func (s *Step) openIn(f *rule.Flow, v *view) []opened {
 		}
 		return list
 	}
+	if firings == 0 {
+		return list
+	}
 	asked := len(list)
 	for _, one := range v.Subject.FiringsOf(f.Name) {
-		if r, ok := s.rules.of(one); ok && !slices.ContainsFunc(list[:asked], func(o opened) bool { return o.Rule == r }) {
+		r, ok := s.rules.of(one)
+		if !ok {
+			continue
+		}
+		if _, found := slices.BinarySearchFunc(list[:asked], r.Number, byNumber); !found {
 			list = append(list, opened{r, -1, false})
 		}
 	}
-	if len(list) > asked {
-		slices.SortFunc(list, func(a, b opened) int { return cmp.Compare(a.Number, b.Number) })
-	}
+	slices.SortFunc(list, func(a, b opened) int { return byNumber(a, b.Number) })
 	return list
 }
+
+func byNumber(o opened, number int) int { return cmp.Compare(o.Number, number) }
 
 // openFlows are the flows that are asked about a subject, in the order of the files: those
 // with a rule that is open or has a firing, and those that wait for a time.
@@ -176,31 +193,31 @@ func (s *Step) openFlows(about *remember.Subject) []*rule.Flow {
 	if s.means.All {
 		return s.rules.FlowsAbout(about.Kind)
 	}
-	flows := s.room.flows[:0]
-	for _, n := range s.open(s.view(about)) {
-		if f := s.rules.kinds[about.Kind].rules[n].Flow; len(flows) == 0 || flows[len(flows)-1] != f {
-			flows = append(flows, f)
+	var last *rule.Flow // the rules of a flow stand together
+	add := func(r *rule.Rule) {
+		if r.Flow != last {
+			last = r.Flow
+			s.room.chosen.add(last)
 		}
+	}
+	for _, n := range s.open(s.view(about)) {
+		add(s.rules.kinds[about.Kind].rules[n])
 	}
 	for _, one := range about.Firings {
 		if r, ok := s.rules.of(one); ok {
-			flows = append(flows, r.Flow)
+			add(r)
 		}
 	}
-	s.room.flows = s.waiting(about, flows, ask.Forever)
-	return s.room.flows
+	return s.waiting(about, ask.Forever)
 }
 
 // dueFlows are the flows that wait for a time that has come.
-func (s *Step) dueFlows(about *remember.Subject) []*rule.Flow {
-	s.room.flows = s.waiting(about, s.room.flows[:0], s.now)
-	return s.room.flows
-}
+func (s *Step) dueFlows(about *remember.Subject) []*rule.Flow { return s.waiting(about, s.now) }
 
-// waiting adds the flows that wait for a time up to an instant, and puts all in the order
-// of the files.
-func (s *Step) waiting(about *remember.Subject, flows []*rule.Flow, until ask.Instant) []*rule.Flow {
-	about.Wakes.Until(until, func(flow string) { flows = append(flows, s.rules.flows[flow]) })
-	slices.SortFunc(flows, func(a, b *rule.Flow) int { return cmp.Compare(a.Rules[0].Number, b.Rules[0].Number) })
-	return slices.Compact(flows)
+// waiting are the flows that are chosen and those that wait for a time up to an instant, in
+// the order of the files.
+func (s *Step) waiting(about *remember.Subject, until ask.Instant) []*rule.Flow {
+	about.Wakes.Until(until, func(flow string) { s.room.chosen.add(s.rules.flows[flow]) })
+	s.room.flows = s.room.chosen.take(s.rules.all, s.room.flows[:0])
+	return s.room.flows
 }

@@ -70,9 +70,11 @@ func (r *Rules) Words(text string, k channel.Kind) string {
 	return words
 }
 
-// of finds the rule of a firing.
+// of finds the rule of a firing. The firing takes the rule's own path: to compare one text
+// with itself costs nothing.
 func (r *Rules) of(f *remember.Firing) (*rule.Rule, bool) {
 	if n := f.Number; n < len(r.all) && r.all[n].Path() == f.Rule {
+		f.Rule = r.all[n].Path()
 		return r.all[n], true
 	}
 	one, ok := r.Rule(f.Rule)

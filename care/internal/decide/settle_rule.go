@@ -21,7 +21,7 @@ func (s *Step) settleLiving(a *asking) ask.Instant {
 	a.view.Subject.Ended.Remove(a.rule.Path())
 	switch {
 	case a.reason == remember.Due:
-		s.due = append(s.due, &candidate{asking: a})
+		s.due = append(s.due, a)
 		return ask.Forever // letGo says when
 	case a.verdict == Wait:
 		if a.keep {

@@ -13,7 +13,7 @@ import (
 
 // speak lets the message or task go.
 func (s *Step) speak(a *attempt, w *channel.Way, ways []channel.Way) ask.Instant {
-	c, f, text := a.candidate, a.firing, a.texts[w.Kind]
+	c, f, text := a.candidate, a.firing, a.text(w.Kind, w.Address)
 	id, now := s.messageID(f), s.now.Millis()
 	exempt := func(limit string) bool { return c.rule.Exempts(a.what, limit) }
 	if !a.what.Task && !s.charge(c.rule.Flow, w.Kind, text.cost, exempt) {
@@ -37,7 +37,7 @@ func (s *Step) speak(a *attempt, w *channel.Way, ways []channel.Way) ask.Instant
 		}
 	}
 	s.speakFor(c, text.others, a.others)
-	more := s.tell(s.find(c.asking, verdict, remember.Due, c.begunBy(), until))
+	more := s.tell(s.find(c, verdict, remember.Due, c.begunBy(), until))
 	more.Said = said
 	if slices.ContainsFunc(ways, func(w channel.Way) bool { return w.Closed != channel.Open }) {
 		more.Ways = ways

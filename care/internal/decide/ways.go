@@ -25,10 +25,10 @@ func (s *Step) chooseWay(c *candidate) ask.Instant {
 		if w.Closed != channel.Open {
 			continue
 		}
-		p := s.pauseFor(c, w.Kind, a.texts[w.Kind].cost)
+		p := a.pauseFor(w)
 		switch {
 		case p.until <= s.now:
-			if s.awaitsReview(a, w.Kind) {
+			if s.awaitsReview(a, w) {
 				return s.review(a, w)
 			}
 			return s.speak(a, w, ways)
@@ -48,9 +48,9 @@ func (s *Step) chooseWay(c *candidate) ask.Instant {
 // waysOf are the channels of a step, and what it would say by each that is open.
 func (s *Step) waysOf(c *candidate) (*attempt, []channel.Way) {
 	st := c.what()
-	a := &attempt{Step: s, candidate: c, what: st, others: s.together(c), texts: map[channel.Kind]*composed{}}
+	a := s.attempt(c)
 	q := s.query(c)
-	q.Purpose, q.Via, q.Task, q.Senders, q.Limits = c.rule.Flow.Purpose, st.Via, st.Task, s.means.Senders, a.closes
+	q.Purpose, q.Via, q.Task, q.Senders, q.Limits = c.rule.Flow.Purpose, st.Via, st.Task, s.means.Senders, a.limits
 	q.Undeliverable = s.means.unreachableBy(s.customer, st.Via) | c.firing.Closed
 	ways := channel.Plan(q)
 	explainFailures(ways, c.firing)
@@ -80,7 +80,7 @@ func (s *Step) ClosedWays(about *remember.Subject, path string) []channel.Way {
 // query asks where the customer is to be reached about a candidate. The parcel may stand
 // for a message to them, not for a task: nobody can turn to it.
 func (s *Step) query(c *candidate) channel.Query {
-	q := channel.Query{Customer: s.person(), Order: c.view.OrderThing(), Now: s.clock(), Bad: s.mem.IsBad}
+	q := channel.Query{Customer: s.person(), Order: c.view.OrderThing(), Now: s.clock(), Bad: s.mem.Bad()}
 	if p := c.view.OnlyParcel(); p != nil && !c.what().Task {
 		q.Parcel, q.Parcels = channel.Parcel{Carrier: p.Carrier, Number: p.Number}, s.rules.Parcels
 	}
@@ -123,12 +123,26 @@ type attempt struct {
 	*candidate
 	what   *rule.Step
 	others []*candidate // of other subjects, for which it could speak too
-	texts  map[channel.Kind]*composed
+	texts  []*composed  // so far
+	limits func(channel.Kind, channel.Address) (channel.Closed, string)
+}
+
+// attempt makes the attempt of a candidate. There is one at a time.
+func (s *Step) attempt(c *candidate) *attempt {
+	a := s.room.attempt
+	if a == nil {
+		a = new(attempt)
+		a.limits, s.room.attempt = a.closes, a
+	}
+	clear(a.texts)
+	*a = attempt{Step: s, candidate: c, what: c.what(), others: s.together(c), texts: a.texts[:0], limits: a.limits}
+	return a
 }
 
 // composed is a text as it would go by one channel.
 type composed struct {
 	wording
+	via    channel.Kind
 	whole  string // as the customer sees it
 	parts  int
 	cost   channel.Cost
@@ -147,20 +161,18 @@ func (a *attempt) closes(k channel.Kind, to channel.Address) (channel.Closed, st
 	if a.what.Task && a.means.NoTasks {
 		return channel.NoSender, ""
 	}
-	text, missing := a.composeFor(k, to)
-	if missing != "" {
+	if missing := a.lacks(k, to); missing != "" {
 		return channel.NothingToSay, missing
 	}
-	a.texts[k] = text
 	flow := a.rule.Flow
 	if !a.what.Task {
 		for _, c := range a.rules.Caps {
-			if !c.Wait && c.Covers(flow, k) && !a.rule.Exempts(a.what, c.Name) && a.freeAt(c) > a.now {
+			if !c.Wait && c.Covers(flow, k) && !a.rule.Exempts(a.what, c.Name) && a.isFull(c) {
 				return channel.EnoughAlready, c.Name
 			}
 		}
 		for _, b := range a.rules.Budgets {
-			if !b.Wait && b.Covers(flow, k) && !a.rule.Exempts(a.what, b.Name) && !a.means.Budgets.affords(a.shop, b, text.cost, a.clock()) {
+			if !b.Wait && b.Covers(flow, k) && !a.rule.Exempts(a.what, b.Name) && !a.means.Budgets.affords(a.shop, b, a.text(k, to).cost, a.clock()) {
 				return channel.OverBudget, b.Name
 			}
 		}
@@ -173,6 +185,41 @@ func (a *attempt) closes(k channel.Kind, to channel.Address) (channel.Closed, st
 		}
 	}
 	return channel.Open, ""
+}
+
+// lacks names what the text for a channel has no value for; empty: nothing. A text about
+// one subject that goes as it is written is only tried: most candidates wait, or are silent
+// for another reason.
+func (a *attempt) lacks(k channel.Kind, to channel.Address) string {
+	if len(a.others) > 0 || !a.what.Task && (k == channel.SMS || a.what.Text.Bound(k) != nil) {
+		text, missing := a.composeFor(k, to)
+		if missing == "" {
+			a.texts = append(a.texts, text)
+		}
+		return missing
+	}
+	r := a.room
+	words, missing := a.wordsFor(k, &r.values, nil)
+	if missing != "" {
+		return missing
+	}
+	var err error
+	if r.text, err = words.Append(r.text[:0], &r.values); err != nil {
+		return missingWord(err)
+	}
+	return ""
+}
+
+// text is what the step says by a channel that is open.
+func (a *attempt) text(k channel.Kind, to channel.Address) *composed {
+	for _, text := range a.texts {
+		if text.via == k {
+			return text
+		}
+	}
+	text, _ := a.composeFor(k, to)
+	a.texts = append(a.texts, text)
+	return text
 }
 
 // composeFor fills the text for a channel: for all the subjects that may go along by
@@ -207,25 +254,34 @@ func (a *attempt) composeFor(k channel.Kind, to channel.Address) (*composed, str
 // compose fills the text for a channel and some subjects, or names what it has no
 // value for.
 func (a *attempt) compose(k channel.Kind, to channel.Address, others []*candidate) (c *composed, missing string, tooLong bool) {
-	words := a.what.Text.For(k)
-	if words == nil {
-		return nil, "no wording for " + k.String(), false
-	}
-	v := a.values(a.candidate, others)
-	if a.what.Text.AsksForPayment && !v.AllWaitForPayment() {
-		return nil, "the order does not wait for payment", false
+	v := new(kinds.Values)
+	if _, missing = a.wordsFor(k, v, others); missing != "" {
+		return nil, missing, false
 	}
 	filled, err := fill(a.what, k, v)
 	if err != nil {
 		return nil, missingWord(err), false
 	}
-	c = &composed{wording: filled, whole: filled.text, values: v, others: others}
+	c = &composed{wording: filled, via: k, whole: filled.text, values: v, others: others}
 	if !a.what.Task {
 		if err := a.count(c, k, to); err != nil {
 			return nil, err.Error(), true
 		}
 	}
 	return c, "", false
+}
+
+// wordsFor are the wording for a channel, with its values for some subjects, or what keeps
+// it from being said.
+func (a *attempt) wordsFor(k channel.Kind, into *kinds.Values, others []*candidate) (words *template.Template, missing string) {
+	if words = a.what.Text.For(k); words == nil {
+		return nil, "no wording for " + k.String()
+	}
+	a.valuesInto(into, a.candidate, others)
+	if a.what.Text.AsksForPayment && !into.AllWaitForPayment() {
+		return nil, "the order does not wait for payment"
+	}
+	return words, ""
 }
 
 // count puts together what a phone receives, and its cost. A signature that the rule
@@ -257,8 +313,13 @@ func missingWord(err error) string {
 // values fill the placeholders of a text about a subject, and of others for which it
 // speaks too.
 func (s *Step) values(c *candidate, others []*candidate) *kinds.Values {
-	views := make([]*kinds.View, 0, 1+len(others))
-	views = append(views, &c.view.View)
+	v := new(kinds.Values)
+	s.valuesInto(v, c, others)
+	return v
+}
+
+func (s *Step) valuesInto(v *kinds.Values, c *candidate, others []*candidate) {
+	views := append(slices.Grow(v.Views[:0], 1+len(others)), &c.view.View)
 	for _, o := range others {
 		views = append(views, &o.view.View)
 	}
@@ -266,26 +327,25 @@ func (s *Step) values(c *candidate, others []*candidate) *kinds.Values {
 	if c.firing != nil {
 		kept = c.firing.Brought
 	}
-	v := kinds.NewValues(s.scene, kept, views...)
+	v.Take(s.scene, kept, views...)
 	v.Day = c.specialDay()
-	return v
 }
 
 // inquiry stands for what a person approves: the step, the channel, its wording and
 // whom the message speaks for.
-func (a *attempt) inquiry(k channel.Kind) uint64 {
-	words := []string{k.String(), strconv.Itoa(a.step), a.what.Text.For(k).String()}
-	return remember.Hash(strings.Join(append(words, idsOf(a.texts[k].others)...), "/"))
+func (a *attempt) inquiry(w *channel.Way) uint64 {
+	words := []string{w.Kind.String(), strconv.Itoa(a.step), a.what.Text.For(w.Kind).String()}
+	return remember.Hash(strings.Join(append(words, idsOf(a.text(w.Kind, w.Address).others)...), "/"))
 }
 
 // awaitsReview says that a person has to approve the message, and did not so far. Of what
 // is said about an incident one does so for everybody.
-func (s *Step) awaitsReview(a *attempt, k channel.Kind) bool {
+func (s *Step) awaitsReview(a *attempt, w *channel.Way) bool {
 	f := a.firing
 	if !a.rule.Review || isShared(f) {
 		return isShared(f) && !s.approved(a.rule, f)
 	}
-	asks := a.inquiry(k)
+	asks := a.inquiry(w)
 	if f.Approved && f.Shown == asks {
 		return false
 	}
@@ -295,13 +355,13 @@ func (s *Step) awaitsReview(a *attempt, k channel.Kind) bool {
 
 // review hands the message to a person who must approve it.
 func (s *Step) review(a *attempt, w *channel.Way) ask.Instant {
-	text, id := a.texts[w.Kind], s.messageID(a.firing)
+	text, id := a.text(w.Kind, w.Address), s.messageID(a.firing)
 	if isShared(a.firing) {
 		if of := s.means.Announced.of(a.firing.Announced); of != nil {
 			id = SharedID(s.shop, a.rule, of.ID)
 		}
 	}
-	f := s.find(a.asking, Wait, remember.NeedsReview, "", 0)
+	f := s.find(a.candidate, Wait, remember.NeedsReview, "", 0)
 	s.tell(f).Said = saying(id, w, text)
 	return s.holdUntil(a.candidate, ask.Forever)
 }

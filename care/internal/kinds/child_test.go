@@ -36,7 +36,7 @@ func TestChild_词从样子里来(t *testing.T) {
 		v = see(k)
 		assert.Empty(t, v.Facts.Child.Born, "%v", k.Born)
 		assert.Nil(t, v.MonthBegins)
-		assert.Equal(t, "宝宝昵称=豆豆 宝宝月龄=-", filled(t, NewValues(scene(t, 9, mum(k)), "", v), "宝宝昵称 宝宝月龄"))
+		assert.Equal(t, "宝宝昵称=豆豆 宝宝月龄=-", filled(t, valuesOf(scene(t, 9, mum(k)), "", v), "宝宝昵称 宝宝月龄"))
 	}
 }
 
@@ -65,18 +65,18 @@ func TestChild_占位符说的是哪个孩子(t *testing.T) {
 	one, two, away := bornOn("k1", "豆豆", "2026-11-11"), bornOn("k2", "果*", "2026-05-11"), bornOn("k3", "奇奇", "2026-05-11")
 	away.ConsentID = ""
 	s := scene(t, 9, mum(one, away))
-	assert.Equal(t, "宝宝昵称=豆豆 宝宝月龄=0 买家昵称=小王 所在城市=杭州", filled(t, NewValues(s, "", s.seen(t, ask.Child, "k1")), words))
-	assert.Equal(t, "宝宝昵称=豆豆 宝宝月龄=0 买家昵称=小王 所在城市=杭州", filled(t, NewValues(s, "", s.seen(t, ask.Customer, "")), words), "the only one")
+	assert.Equal(t, "宝宝昵称=豆豆 宝宝月龄=0 买家昵称=小王 所在城市=杭州", filled(t, valuesOf(s, "", s.seen(t, ask.Child, "k1")), words))
+	assert.Equal(t, "宝宝昵称=豆豆 宝宝月龄=0 买家昵称=小王 所在城市=杭州", filled(t, valuesOf(s, "", s.seen(t, ask.Customer, "")), words), "the only one")
 
 	s = scene(t, 9, mum(one, two))
 	k1, k2 := s.seen(t, ask.Child, "k1"), s.seen(t, ask.Child, "k2")
-	assert.Equal(t, "宝宝昵称=- 宝宝月龄=6", filled(t, NewValues(s, "", k2), "宝宝昵称 宝宝月龄"), "never another child's")
-	assert.Equal(t, "宝宝昵称=- 宝宝月龄=-", filled(t, NewValues(s, "", s.seen(t, ask.Customer, "")), "宝宝昵称 宝宝月龄"), "which of them?")
-	assert.Equal(t, "宝宝昵称=- 宝宝月龄=-", filled(t, NewValues(s, "", k1, k2), "宝宝昵称 宝宝月龄"))
+	assert.Equal(t, "宝宝昵称=- 宝宝月龄=6", filled(t, valuesOf(s, "", k2), "宝宝昵称 宝宝月龄"), "never another child's")
+	assert.Equal(t, "宝宝昵称=- 宝宝月龄=-", filled(t, valuesOf(s, "", s.seen(t, ask.Customer, "")), "宝宝昵称 宝宝月龄"), "which of them?")
+	assert.Equal(t, "宝宝昵称=- 宝宝月龄=-", filled(t, valuesOf(s, "", k1, k2), "宝宝昵称 宝宝月龄"))
 
 	two = bornOn("k2", "果果", "2026-11-10")
 	s = scene(t, 9, mum(one, two))
-	assert.Equal(t, "宝宝昵称=豆豆、果果 宝宝月龄=0", filled(t, NewValues(s, "", s.seen(t, ask.Child, "k1"), s.seen(t, ask.Child, "k2")), "宝宝昵称 宝宝月龄"))
+	assert.Equal(t, "宝宝昵称=豆豆、果果 宝宝月龄=0", filled(t, valuesOf(s, "", s.seen(t, ask.Child, "k1"), s.seen(t, ask.Child, "k2")), "宝宝昵称 宝宝月龄"))
 }
 
 // While nobody consents, nothing is left of what the view saw before.
@@ -93,6 +93,6 @@ func TestChild_撤了同意_什么也看不见(t *testing.T) {
 	assert.Nil(t, v.MonthBegins)
 	assert.True(t, v.Over && v.Child.Refused)
 	assert.False(t, v.Has.Has(ask.ThingChild))
-	assert.Equal(t, "宝宝昵称=- 宝宝月龄=-", filled(t, NewValues(s, "", v), "宝宝昵称 宝宝月龄"))
+	assert.Equal(t, "宝宝昵称=- 宝宝月龄=-", filled(t, valuesOf(s, "", v), "宝宝昵称 宝宝月龄"))
 	assert.Empty(t, v.WhatEnded(ask.NoClock))
 }

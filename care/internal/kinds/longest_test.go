@@ -75,7 +75,7 @@ func anyValues(t *testing.T, chance *rand.Rand, now float64) []*Values {
 	rating := []tiexin.Rating{tiexin.Good, tiexin.Neutral, tiexin.Bad}[chance.IntN(3)]
 	e := tiexin.Event{Review: &tiexin.Review{Rating: rating}}
 	return []*Values{
-		NewValues(s, "", s.seen(t, ask.Order, "T1")), NewValues(s, Keep(&e, ask.Brought, ""), s.seen(t, ask.Order, "T2")), NewValues(s, "", s.seen(t, ask.Parcel, "P2")),
+		valuesOf(s, "", s.seen(t, ask.Order, "T1")), valuesOf(s, Keep(&e, ask.Brought, ""), s.seen(t, ask.Order, "T2")), valuesOf(s, "", s.seen(t, ask.Parcel, "P2")),
 	}
 }
 
@@ -85,7 +85,7 @@ func TestValues_节日叫日历上的名字(t *testing.T) {
 	var china calendar.Calendar
 	s := scene(t, 1)
 	for _, day := range china.Days() {
-		v := NewValues(s, "", &View{Kind: ask.Customer})
+		v := valuesOf(s, "", &View{Kind: ask.Customer})
 		v.Day = day
 		name, ok := template.Value(v, template.Festival)
 		assert.True(t, ok, day.Key)

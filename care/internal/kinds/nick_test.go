@@ -37,7 +37,7 @@ func TestValues_报备的文案也不叫平台给的昵称(t *testing.T) {
 	for _, p := range []template.Provider{template.Aliyun(), template.Tencent()} {
 		bound, err := template.Compile(words, p, tiexin.Notice)
 		require.NoError(t, err)
-		vars, err := bound.Vars(NewValues(s, "", s.seen(t, ask.Order, "T1")))
+		vars, err := bound.Vars(valuesOf(s, "", s.seen(t, ask.Order, "T1")))
 		require.NoError(t, err)
 		assert.Equal(t, []string{"亲"}, vars)
 	}
@@ -47,7 +47,7 @@ func nickOf(t *testing.T, nick string) string {
 	s := scene(t, 1, happens(tiexin.EventCustomerUpdated, 0, tiexin.Customer{ID: "xiaowang", Nick: nick}), happens(tiexin.EventOrderCreated, 0, coat))
 	order := s.seen(t, ask.Order, "T1")
 	assert.Equal(t, nick, order.Facts.Customer.Nick, "conditions see the nick as it is told")
-	return filled(t, NewValues(s, "", order), "买家昵称")
+	return filled(t, valuesOf(s, "", order), "买家昵称")
 }
 
 func TestValues_号码不是人名(t *testing.T) {
@@ -55,7 +55,7 @@ func TestValues_号码不是人名(t *testing.T) {
 		o := coat
 		o.Receiver = name
 		s := scene(t, 1, happens(tiexin.EventCustomerUpdated, 0, tiexin.Customer{ID: "xiaowang", Name: name}), happens(tiexin.EventOrderCreated, 0, o))
-		assert.Equal(t, "买家姓名="+want+" 收货人="+want, filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), "买家姓名 收货人"))
+		assert.Equal(t, "买家姓名="+want+" 收货人="+want, filled(t, valuesOf(s, "", s.seen(t, ask.Order, "T1")), "买家姓名 收货人"))
 	}
 }
 

@@ -121,3 +121,10 @@ func life(v *View) string {
 	}
 	return born + fmt.Sprintf("ends %g", hours(v.Ends.Millis()))
 }
+
+// valuesOf are the values for some subjects.
+func valuesOf(s *Scene, kept string, views ...*View) *Values {
+	v := new(Values)
+	v.Take(s, kept, views...)
+	return v
+}

@@ -280,7 +280,7 @@ func everything(t *testing.T, set *rule.Set, hour string, three bool) template.V
 	if three {
 		views = append(views, s.seen(t, ask.Order, "T2"), s.seen(t, ask.Order, "T3"))
 	}
-	return inTurn{NewValues(s, "", views...), NewValues(s, "", s.seen(t, ask.Parcel, "P9")), ofExamples{}}
+	return inTurn{valuesOf(s, "", views...), valuesOf(s, "", s.seen(t, ask.Parcel, "P9")), ofExamples{}}
 }
 
 func hourAfter(at, hours float64) time.Time { return hour(at + hours) }

@@ -45,7 +45,7 @@ func TestValues_短信里的商品名称(t *testing.T) {
 	read := func(t *testing.T, text string, most map[template.Name]int, views ...*View) string {
 		words, err := template.Parse(text)
 		require.NoError(t, err)
-		said, err := words.Shortened(most).Render(NewValues(s, "", views...))
+		said, err := words.Shortened(most).Render(valuesOf(s, "", views...))
 		require.NoError(t, err)
 		return said
 	}
@@ -57,7 +57,7 @@ func TestValues_短信里的商品名称(t *testing.T) {
 	assert.Equal(t, "2026秋冬新款韩等3件|2026秋冬新款韩版宽松、羊绒围巾、赠品小礼盒", read(t, text, short, second), "how many there are is not cut")
 	assert.Equal(t, "2026秋冬新款韩等5件|2026秋冬新款、2026秋冬新款、羊绒围巾等5件", read(t, text, map[template.Name]int{template.ItemTitle: 12, template.ItemList: 26}, first, second), "those without room are counted")
 
-	values := NewValues(s, "", first)
+	values := valuesOf(s, "", first)
 	_, knows := values.AppendShort(nil, template.OrderID, 2)
 	assert.False(t, knows, "a part of a number is another number")
 }

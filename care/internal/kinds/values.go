@@ -29,10 +29,10 @@ type Values struct {
 	most    int      // longest text about goods in UTF-16 code units; 0: any
 }
 
-// NewValues are the values for some subjects, the leading one first, to whose rule an
+// Take makes them the values for some subjects, the leading one first, to whose rule an
 // event brought what was kept.
-func NewValues(s *Scene, kept string, views ...*View) *Values {
-	return &Values{Scene: s, Views: views, now: s.Clock(), brought: s.brought(kept)}
+func (v *Values) Take(s *Scene, kept string, views ...*View) {
+	*v = Values{Scene: s, Views: views, now: s.Clock(), brought: s.brought(kept)}
 }
 
 // AllWaitForPayment says that each order spoken about waits for payment now.

@@ -36,7 +36,7 @@ func TestValues_每种主题填什么(t *testing.T) {
 	o.Receiver, o.PayURL, o.Region = "王*", "tb.cn/p1", tiexin.Region{Province: "浙江", City: "杭州"}
 	talk := tiexin.Chat{ID: "C1", Agent: "小林", Product: "推车"}
 	s := scene(t, 23.25, happens(tiexin.EventCustomerUpdated, 0, who), happens(tiexin.EventOrderCreated, 0, o), happens(tiexin.EventChatAsked, 1, talk))
-	of := func(kind ask.Kind, id string) *Values { return NewValues(s, "", s.seen(t, kind, id)) }
+	of := func(kind ask.Kind, id string) *Values { return valuesOf(s, "", s.seen(t, kind, id)) }
 	const customers = "买家昵称 买家姓名 会员等级 积分 购买次数 消费金额 省份"
 	assert.Equal(t, "买家昵称=小王 买家姓名=王小明 会员等级=金卡 积分=88 购买次数=3 消费金额=600 省份=上海", filled(t, of(ask.Customer, ""), customers))
 	assert.Equal(t, "店铺名称=小鹿家 签名=【小鹿家】 评价链接=s.cn/r 客服=- 优惠=-", filled(t, of(ask.Customer, ""), "店铺名称 签名 评价链接 客服 优惠"))
@@ -48,7 +48,7 @@ func TestValues_每种主题填什么(t *testing.T) {
 	assert.Equal(t, "剩余付款时间=45分钟 关闭时间=10:00 付款链接=tb.cn/p1 省份=浙江 买家昵称=小王", filled(t, order, "剩余付款时间 关闭时间 付款链接 省份 买家昵称"))
 	assert.True(t, order.AllWaitForPayment())
 	early := scene(t, 3, happens(tiexin.EventOrderCreated, 0, o))
-	assert.Equal(t, "剩余付款时间=21小时 关闭时间=明天10:00", filled(t, NewValues(early, "", early.seen(t, ask.Order, "T1")), "剩余付款时间 关闭时间"))
+	assert.Equal(t, "剩余付款时间=21小时 关闭时间=明天10:00", filled(t, valuesOf(early, "", early.seen(t, ask.Order, "T1")), "剩余付款时间 关闭时间"))
 	assert.Equal(t, "客服=小林 商品名称=推车 买家昵称=小王", filled(t, of(ask.Chat, "C1"), "客服 商品名称 买家昵称"))
 	words, err := template.Parse("#订单号#,#付款时间|刚才#")
 	require.NoError(t, err)
@@ -69,7 +69,7 @@ func TestValues_优惠到哪一天结束(t *testing.T) {
 	} {
 		s := scene(t, now, happens(tiexin.EventOrderCreated, -20, coat))
 		s.Shop.Offers = []rule.Offer{{Name: "autumn", Text: "满300减40", Until: end}}
-		assert.Equal(t, want, filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), "优惠 优惠截止"), now)
+		assert.Equal(t, want, filled(t, valuesOf(s, "", s.seen(t, ask.Order, "T1")), "优惠 优惠截止"), now)
 	}
 }
 
@@ -79,13 +79,13 @@ func TestValues_说好几个的时候(t *testing.T) {
 	second := box
 	second.ID, second.OrderID, second.Number, second.Carrier = "P2", "T2", "149", "shunfeng"
 	s := scene(t, 3, happens(tiexin.EventOrderCreated, 0, coat), happens(tiexin.EventOrderCreated, 1, other))
-	v := NewValues(s, "", s.seen(t, ask.Order, "T1"), s.seen(t, ask.Order, "T2"))
+	v := valuesOf(s, "", s.seen(t, ask.Order, "T1"), s.seen(t, ask.Order, "T2"))
 	assert.Equal(t, "商品名称=羽绒服等4件 商品列表=羽绒服、围巾、袜子 件数=4 付款金额=249 剩余付款时间=2小时 订单号=T1", filled(t, v, "商品名称 商品列表 件数 付款金额 剩余付款时间 订单号"))
-	assert.Equal(t, "剩余付款时间=2小时", filled(t, NewValues(s, "", v.Views[1], v.Views[0]), "剩余付款时间"), "the earliest, whichever comes first")
+	assert.Equal(t, "剩余付款时间=2小时", filled(t, valuesOf(s, "", v.Views[1], v.Views[0]), "剩余付款时间"), "the earliest, whichever comes first")
 	assert.True(t, v.AllWaitForPayment())
 
 	s = scene(t, 3, happens(tiexin.EventOrderCreated, 0, coat), happens(tiexin.EventParcelShipped, 2, box), happens(tiexin.EventParcelShipped, 2.5, second))
-	v = NewValues(s, "", s.seen(t, ask.Parcel, "P1"), s.seen(t, ask.Parcel, "P2"))
+	v = valuesOf(s, "", s.seen(t, ask.Parcel, "P1"), s.seen(t, ask.Parcel, "P2"))
 	assert.Equal(t, "运单号=149、751 物流公司=顺丰速运、中通快递", filled(t, v, "运单号 物流公司"))
 	assert.False(t, v.AllWaitForPayment(), "the orders of parcels that left wait for nothing")
 }
@@ -95,9 +95,9 @@ func TestValues_事件带来的先说(t *testing.T) {
 	s := scene(t, 3, happens(tiexin.EventOrderCreated, 0, coat))
 	kept := func(e tiexin.Event) string { return Keep(&e, ask.Brought, "") }
 	about := s.seen(t, ask.Order, "T1")
-	assert.Equal(t, "评价结果=差评 评价详情=小了", filled(t, NewValues(s, kept(tiexin.Event{Review: &tiexin.Review{Rating: "bad", Text: "小了"}}), about), "评价结果 评价详情"))
-	assert.Equal(t, "商品名称=推车 商品链接=tb.cn/i", filled(t, NewValues(s, kept(tiexin.Event{Product: &tiexin.Item{Title: "推车", URL: "tb.cn/i"}}), about), "商品名称 商品链接"))
-	assert.Equal(t, "退款金额=20 退款原因=破了 评价详情=-", filled(t, NewValues(s, kept(tiexin.Event{Refund: &tiexin.Refund{Amount: 20_00, Reason: "破了"}}), about), "退款金额 退款原因 评价详情"))
+	assert.Equal(t, "评价结果=差评 评价详情=小了", filled(t, valuesOf(s, kept(tiexin.Event{Review: &tiexin.Review{Rating: "bad", Text: "小了"}}), about), "评价结果 评价详情"))
+	assert.Equal(t, "商品名称=推车 商品链接=tb.cn/i", filled(t, valuesOf(s, kept(tiexin.Event{Product: &tiexin.Item{Title: "推车", URL: "tb.cn/i"}}), about), "商品名称 商品链接"))
+	assert.Equal(t, "退款金额=20 退款原因=破了 评价详情=-", filled(t, valuesOf(s, kept(tiexin.Event{Refund: &tiexin.Refund{Amount: 20_00, Reason: "破了"}}), about), "退款金额 退款原因 评价详情"))
 }
 
 // The links, times and refunds of an order.
@@ -109,7 +109,7 @@ func TestValues_订单的链接时间和退款(t *testing.T) {
 	s := scene(t, 9, happens(tiexin.EventOrderPaid, 1, o),
 		happens(tiexin.EventOrderRefundOpened, 5, bare, tiexin.Refund{ID: "R1", Amount: 10_00, Reason: "小了", URL: "tb.cn/1"}),
 		happens(tiexin.EventOrderRefundOpened, 6, bare, tiexin.Refund{ID: "R2", Amount: 20_00, Reason: "破了", URL: "tb.cn/2"}))
-	v := NewValues(s, "", s.seen(t, ask.Order, "T1"))
+	v := valuesOf(s, "", s.seen(t, ask.Order, "T1"))
 	assert.Equal(t, "收货人=王小明 商品链接=tb.cn/i 订单链接=tb.cn/o 物流链接=tb.cn/t 区县=西湖 城市=杭州", filled(t, v, "收货人 商品链接 订单链接 物流链接 区县 城市"))
 	assert.Equal(t, "发货时间=11月11日12:00 签收时间=11月11日14:00 预计送达=11月11日 自动确认时间=11月11日18:00", filled(t, v, "发货时间 签收时间 预计送达 自动确认时间"))
 	assert.Equal(t, "退款金额=20 退款原因=破了 退款时间=11月11日16:00 退款链接=tb.cn/2", filled(t, v, "退款金额 退款原因 退款时间 退款链接"), "the last of them")
@@ -124,9 +124,9 @@ func TestValues_包裹的时间(t *testing.T) {
 	s := scene(t, 9, happens(tiexin.EventOrderPaid, 0, coat), happens(tiexin.EventParcelShipped, 1, due), happens(tiexin.EventParcelShipped, 2, second),
 		happens(tiexin.EventParcelArrivedCity, 3, box), happens(tiexin.EventParcelArrivedCity, 4, second), happens(tiexin.EventParcelOutForDelivery, 5, second), happens(tiexin.EventParcelSigned, 6, second))
 	const times = "到达时间 派送时间 预计到达时间"
-	assert.Equal(t, "到达时间=11月11日14:00 派送时间=11月11日15:00 预计到达时间=11月12日", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), times))
-	assert.Equal(t, "到达时间=11月11日13:00 派送时间=- 预计到达时间=11月12日", filled(t, NewValues(s, "", s.seen(t, ask.Parcel, "P1")), times))
-	v := NewValues(s, "", s.seen(t, ask.Parcel, "P2"))
+	assert.Equal(t, "到达时间=11月11日14:00 派送时间=11月11日15:00 预计到达时间=11月12日", filled(t, valuesOf(s, "", s.seen(t, ask.Order, "T1")), times))
+	assert.Equal(t, "到达时间=11月11日13:00 派送时间=- 预计到达时间=11月12日", filled(t, valuesOf(s, "", s.seen(t, ask.Parcel, "P1")), times))
+	v := valuesOf(s, "", s.seen(t, ask.Parcel, "P2"))
 	assert.Equal(t, "签收时间=11月11日16:00 省份=新疆 城市=伊犁 区县=新源", filled(t, v, "签收时间 省份 城市 区县"))
 }
 
@@ -155,7 +155,7 @@ func TestValues_时间怎么说(t *testing.T) {
 			o := coat
 			o.ClosesAt = hour(tt.closes)
 			s := scene(t, tt.now, happens(tiexin.EventOrderCreated, 0, o))
-			v := NewValues(s, "", s.seen(t, ask.Order, "T1"))
+			v := valuesOf(s, "", s.seen(t, ask.Order, "T1"))
 			said, ok := template.Value(v, tt.placeholder)
 			require.True(t, ok)
 			assert.Equal(t, tt.said, said)
@@ -165,7 +165,7 @@ func TestValues_时间怎么说(t *testing.T) {
 		})
 	}
 	s := scene(t, 1, happens(tiexin.EventOrderCreated, 0, midnight))
-	_, ok := NewValues(s, "", s.seen(t, ask.Order, "T1")).AppendInstant(nil, template.Amount)
+	_, ok := valuesOf(s, "", s.seen(t, ask.Order, "T1")).AppendInstant(nil, template.Amount)
 	assert.False(t, ok, "an amount is no time")
 }
 
@@ -183,7 +183,7 @@ func TestValues_到达只说日子(t *testing.T) {
 			o := coat
 			o.ArrivesBy = hour(tt.at)
 			s := scene(t, 2, happens(tiexin.EventOrderPaid, 1, o))
-			v := NewValues(s, "", s.seen(t, ask.Order, "T1"))
+			v := valuesOf(s, "", s.seen(t, ask.Order, "T1"))
 			assert.Equal(t, "预计到达时间="+tt.said, filled(t, v, "预计到达时间"))
 			whole, ok := v.AppendInstant(nil, template.DueAt)
 			require.True(t, ok)
@@ -196,18 +196,18 @@ func TestValues_到达只说日子(t *testing.T) {
 func TestValues_付款之前没有实付(t *testing.T) {
 	const sums = "应付金额 实付金额"
 	waiting := scene(t, 1, happens(tiexin.EventOrderCreated, 0, coat))
-	assert.Equal(t, "应付金额=199 实付金额=-", filled(t, NewValues(waiting, "", waiting.seen(t, ask.Order, "T1")), sums))
+	assert.Equal(t, "应付金额=199 实付金额=-", filled(t, valuesOf(waiting, "", waiting.seen(t, ask.Order, "T1")), sums))
 
 	cheaper := coat
 	cheaper.Amount = 189_50 // with a coupon that was taken at the till
 	s := scene(t, 3, happens(tiexin.EventOrderCreated, 0, coat), happens(tiexin.EventOrderPaid, 1, cheaper), happens(tiexin.EventOrderCreated, 2, tiexin.Order{ID: "T2", Amount: 50_00}))
-	assert.Equal(t, "应付金额=189.5 实付金额=189.5", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), sums))
-	assert.Equal(t, "应付金额=239.5 实付金额=-", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1"), s.seen(t, ask.Order, "T2")), sums), "one of the two is not paid")
+	assert.Equal(t, "应付金额=189.5 实付金额=189.5", filled(t, valuesOf(s, "", s.seen(t, ask.Order, "T1")), sums))
+	assert.Equal(t, "应付金额=239.5 实付金额=-", filled(t, valuesOf(s, "", s.seen(t, ask.Order, "T1"), s.seen(t, ask.Order, "T2")), sums), "one of the two is not paid")
 
 	atTheDoor := coat
 	atTheDoor.Kind, atTheDoor.ShippedAt = tiexin.COD, hour(1)
 	s = scene(t, 3, happens(tiexin.EventOrderShipped, 1, atTheDoor))
-	assert.Equal(t, "应付金额=199 实付金额=-", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), sums))
+	assert.Equal(t, "应付金额=199 实付金额=-", filled(t, valuesOf(s, "", s.seen(t, ask.Order, "T1")), sums))
 }
 
 // The city where the customer lives is not the one that something arrives in.
@@ -219,7 +219,7 @@ func TestValues_到达城市不是所在城市(t *testing.T) {
 	nowhere.ID = "T2"
 	s := scene(t, 3, happens(tiexin.EventCustomerUpdated, 0, home), happens(tiexin.EventOrderCreated, 1, bound), happens(tiexin.EventOrderCreated, 2, nowhere))
 	const cities = "到达城市 城市 所在城市"
-	assert.Equal(t, "到达城市=杭州 城市=杭州 所在城市=上海", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), cities))
-	assert.Equal(t, "到达城市=- 城市=- 所在城市=上海", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T2")), cities))
-	assert.Equal(t, "到达城市=- 城市=- 所在城市=上海", filled(t, NewValues(s, "", s.seen(t, ask.Customer, "")), cities))
+	assert.Equal(t, "到达城市=杭州 城市=杭州 所在城市=上海", filled(t, valuesOf(s, "", s.seen(t, ask.Order, "T1")), cities))
+	assert.Equal(t, "到达城市=- 城市=- 所在城市=上海", filled(t, valuesOf(s, "", s.seen(t, ask.Order, "T2")), cities))
+	assert.Equal(t, "到达城市=- 城市=- 所在城市=上海", filled(t, valuesOf(s, "", s.seen(t, ask.Customer, "")), cities))
 }

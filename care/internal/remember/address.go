@@ -38,3 +38,11 @@ func (c *Customer) NoteBad(sum uint64, at int64) bool {
 
 // IsBad says that nobody is at an address.
 func (c *Customer) IsBad(a channel.Address) bool { return len(c.bad) > 0 && c.bad.has(AddressSum(a)) }
+
+// Bad is IsBad; nil where no address is bad.
+func (c *Customer) Bad() func(channel.Address) bool {
+	if len(c.bad) == 0 {
+		return nil
+	}
+	return c.IsBad
+}

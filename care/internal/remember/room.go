@@ -21,10 +21,7 @@ func (c *Customer) reset() {
 		c.spareFirings = append(c.spareFirings, k.Firings...)
 	}
 	c.spareFirings = append(c.spareFirings, c.Firings...)
-	if len(c.spareFirings) > mostSpare {
-		clear(c.spareFirings[mostSpare:])
-		c.spareFirings = c.spareFirings[:mostSpare]
-	}
+	c.spareFirings = keep(c.spareFirings)
 	c.spareOrders = keep(append(c.spareOrders, c.Orders...))
 	c.spareParcels = keep(append(c.spareParcels, c.Parcels...))
 	c.spareChats = keep(append(c.spareChats, c.Chats...))
