@@ -96,14 +96,16 @@ type simulation struct {
 
 func newSimulation(events []tiexin.Event, o SimOptions) *simulation {
 	s := &simulation{o: o, events: events, order: make([]int, len(events)), end: o.Until, linked: len(o.Identify) > 0}
+	times := make([]arrivalOf, len(events))
 	for i := range events {
-		s.order[i] = i
+		at := arrival(&events[i])
+		times[i] = arrivalOf{at.Unix(), int64(at.Nanosecond()), i}
 		s.linked = s.linked || len(events[i].OtherIDs()) > 0
 		s.announced = s.announced || announces(&events[i])
 	}
-	arrives := func(a, b int) int { return arrival(&events[a]).Compare(arrival(&events[b])) }
-	if !slices.IsSortedFunc(s.order, arrives) {
-		slices.SortStableFunc(s.order, arrives)
+	slices.SortFunc(times, arrivalOf.compare)
+	for place := range times {
+		s.order[place] = times[place].event
 	}
 	if s.end.IsZero() && len(events) > 0 {
 		s.end = arrival(&events[s.order[len(events)-1]]).AddDate(1, 0, 0)
@@ -115,6 +117,20 @@ func newSimulation(events []tiexin.Event, o SimOptions) *simulation {
 // holds: one goroutine decides about all of them.
 func (s *simulation) links(rules *Rules) bool {
 	return s.linked || s.o.Store != nil || len(rules.Budgets) > 0
+}
+
+// An arrivalOf is when an event arrives.
+type arrivalOf struct {
+	second, nano int64
+	event        int
+}
+
+// compare puts events of the same time into their own order.
+func (a arrivalOf) compare(b arrivalOf) int {
+	if a.second != b.second { // as most
+		return cmp.Compare(a.second, b.second)
+	}
+	return cmp.Or(cmp.Compare(a.nano, b.nano), cmp.Compare(a.event, b.event))
 }
 
 func arrival(e *tiexin.Event) time.Time {

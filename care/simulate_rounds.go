@@ -1,6 +1,7 @@
 package care
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -8,7 +9,7 @@ import (
 )
 
 // eventsAhead is how many events a worker has taken in that are not decided yet.
-const eventsAhead = 64
+const eventsAhead = mostInputs
 
 // rounds simulate customers who have nothing to do with one another. A round decides, in
 // one batch, what comes next for each of many customers: an event or a wake-up, at its own
@@ -21,6 +22,7 @@ type rounds struct {
 	share  []int        // the places of the events that are not taken in yet
 	ahead  []aheadEvent // those that are taken in and not decided
 	chosen []aheadEvent // those of the round
+	due    []Record     // of the round: whose wake-up has come
 	wakes  []input      // of the round
 	inputs []*input     // of the round
 	// first is when each customer with a wake-up is woken, in milliseconds; an event of the
@@ -56,7 +58,8 @@ func (w *simWorker) runInRounds(share []int, yield func(moment) bool) {
 func (r *rounds) round(yield func(moment) bool) bool {
 	r.lookAhead()
 	until := r.until()
-	due, next, err := r.shard.due(context.Background(), until)
+	due, next, err := r.shard.due(context.Background(), r.due[:0], until)
+	r.due = due
 	if err != nil {
 		r.fault(err)
 		return false
@@ -141,6 +144,8 @@ func (r *rounds) choose(due []Record, others int64) {
 	}
 	clear(r.ahead[len(later):])
 	r.ahead = later
+	// Events of a type take the same way through the code, which the processor then has at hand.
+	slices.SortStableFunc(r.inputs, func(a, b *input) int { return cmp.Compare(a.event.Type, b.event.Type) })
 	r.wakes = slices.Grow(r.wakes[:0], len(due))
 	for i := range due {
 		if r.first[due[i].Key] == decided {

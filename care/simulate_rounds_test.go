@@ -124,8 +124,8 @@ texts: {pay: 亲，您的#商品名称#还没付款}
 func Test同一刻的事件很多_都办得完(t *testing.T) {
 	rules := rulesFrom(t, unpaid)
 	var events []tiexin.Event
-	for i := range 3 * eventsAhead {
-		events = append(events, at("+0m", created(fmt.Sprint("T", i), by(fmt.Sprintf("c%d", i%2)))))
+	for i := range 2*eventsAhead + 50 {
+		events = append(events, at("+0m", created(fmt.Sprint("T", i), by(fmt.Sprintf("c%d", i%9)))))
 		events[i].ID = fmt.Sprint("e", i)
 	}
 	taken := 0
