@@ -42,16 +42,13 @@ func newDiffer(old, new *Rules, events []tiexin.Event, o DiffOptions) *differ {
 	}
 	both := SimOptions{Until: o.Until, Senders: o.Senders, Unreachable: o.Unreachable, Identify: o.Identify, Fault: onceEach(o.Fault)}
 	first, second := onceBoth(o.Progress)
-	bound := len(o.Identify) > 0 || len(events) < 1000 || slices.ContainsFunc(events, unites)
+	sorted := newSimulation(events, both)
 	side := func(rules *Rules, progress func(int)) *diffSide {
 		both.Progress = progress
-		return &diffSide{rules: rules, simulation: &simulation{o: both, events: events}, alone: bound || len(rules.Budgets) > 0}
+		s := &simulation{o: both, events: events, order: sorted.order, end: sorted.end, linked: sorted.linked, announced: sorted.announced}
+		return &diffSide{rules: rules, simulation: s, alone: len(events) < 1000 || s.links(rules)}
 	}
 	d.old, d.new = side(old, first), side(new, second)
-	sorted := newSimulation(events, both)
-	for _, s := range []*diffSide{d.old, d.new} {
-		s.order, s.end = sorted.order, sorted.end
-	}
 	return d
 }
 
@@ -98,7 +95,7 @@ const diffShares = 8
 func (d *differ) compare() (*Difference, error) {
 	cores := runtime.GOMAXPROCS(0)
 	if d.old.alone || d.new.alone {
-		d.share(d.old.order, 0, true)
+		d.share(d.old.places(), 0, true)
 		return d.difference(), d.err
 	}
 	shares := d.old.shares(cores * diffShares)

@@ -160,7 +160,7 @@ func TestE15_事件的副本_还回去是空的(t *testing.T) {
 	for _, e := range []tiexin.Event{both, parcel, order} {
 		mine.copy(&e)
 		assert.NotEqual(t, taken{}, *mine)
-		mine.giveBack()
+		mine.clear()
 		assert.Equal(t, taken{}, *mine)
 	}
 }

@@ -19,6 +19,9 @@ type input struct {
 	wake   bool
 	at     int64   // of a wake-up: as late it is at least
 	woken  *Record // likewise: what the store said
+	// clock is the instant at which it comes, in milliseconds, where that is not Options.Now:
+	// many instants are simulated in one batch. 0: Options.Now.
+	clock  int64
 	report *decide.Report
 	forget bool
 	sweep  bool   // by new rules
@@ -143,8 +146,14 @@ const mostAhead = 24 * time.Hour
 // takens are used again: an event is a large thing to throw away.
 var takens = sync.Pool{New: func() any { return new(taken) }}
 
-// giveBack has it used again, with nothing left of its customer.
+// giveBack has it used again.
 func (t *taken) giveBack() {
+	t.clear()
+	takens.Put(t)
+}
+
+// clear leaves nothing of its customer.
+func (t *taken) clear() {
 	t.event, t.input = tiexin.Event{}, input{}
 	if t.ordered {
 		t.order, t.ordered = tiexin.Order{}, false
@@ -152,7 +161,6 @@ func (t *taken) giveBack() {
 	if t.parcelled {
 		t.parcel, t.parcelled = tiexin.Parcel{}, false
 	}
-	takens.Put(t)
 }
 
 // concernsAll says that an event is about everybody: an incident, an arrival, or what a

@@ -249,11 +249,16 @@ func (p *memoryPart) apply(c *Commit) Result {
 
 // Due implements Timers.
 func (l *memoryLease) Due(_ context.Context, now int64, limit int) ([]Record, int64, error) {
+	return l.dueInto(nil, now, limit)
+}
+
+// dueInto is Due into an empty list of the caller's.
+func (l *memoryLease) dueInto(found []Record, now int64, limit int) ([]Record, int64, error) {
 	if err := l.enter("due"); err != nil {
 		return nil, 0, err
 	}
 	defer l.part.mu.Unlock()
-	due, next := l.part.first(now, limit)
+	due, next := l.part.first(found, now, limit)
 	return due, next, nil
 }
 

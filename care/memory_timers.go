@@ -18,15 +18,15 @@ func (p *memoryPart) wake(r *memoryRecord, at int64) {
 	}
 }
 
-// first finds the earliest wake-ups without moving any: below a node of the heap
-// nothing is earlier than the node, so only the children of those found are
+// first adds the earliest wake-ups to an empty list without moving any: below a node of
+// the heap nothing is earlier than the node, so only the children of those found are
 // looked at.
-func (p *memoryPart) first(now int64, limit int) (due []Record, next int64) {
+func (p *memoryPart) first(due []Record, now int64, limit int) (_ []Record, next int64) {
 	switch {
 	case len(p.timers) == 0:
-		return nil, 0
+		return due, 0
 	case p.timers[0].wakeAt > now:
-		return nil, p.timers[0].wakeAt
+		return due, p.timers[0].wakeAt
 	}
 	candidates := frontier{found: append(p.due[:0], p.timers[0])}
 	for len(candidates.found) > 0 {

@@ -310,7 +310,7 @@ func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Locat
 			bill := Bill(*more.Bill)
 			o.Detail = &Detail{Bill: &bill}
 		case more.Said != nil || len(more.Ways) > 0:
-			o.Detail = &Detail{By: by, Until: timeOf(more.Until, zone), Said: saidOf(more.Said), Ways: more.Ways}
+			o.Detail = withSaid(Detail{By: by, Until: timeOf(more.Until, zone), Ways: more.Ways}, more.Said)
 		case by != "" || more.Until > 0:
 			if brief == nil || brief.By != by || briefAt != more.Until {
 				if brief, spare = spare, nil; brief == nil {
@@ -341,10 +341,15 @@ func timeOf(i ask.Instant, zone *time.Location) time.Time {
 	return i.Time(zone)
 }
 
-func saidOf(s *decide.Said) *Said {
+// withSaid is a detail with what was said, in one piece of memory.
+func withSaid(d Detail, s *decide.Said) *Detail {
 	if s == nil {
-		return nil
+		return &d
 	}
-	said := Said(*s)
-	return &said
+	both := &struct {
+		Detail
+		Said
+	}{d, Said(*s)}
+	both.Detail.Said = &both.Said
+	return &both.Detail
 }

@@ -146,10 +146,13 @@ func (s *shard) most() int {
 func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error) {
 	var out []Outcome
 	var unreadable error
+	var due []Record
+	var next int64
 	var all []input
 	var ins []*input
 	for {
-		due, next, err := s.due(ctx, now)
+		var err error
+		due, next, err = s.due(ctx, due[:0], now)
 		if err = errors.Join(err, ctx.Err()); err != nil || len(due) == 0 {
 			return out, next, errors.Join(unreadable, err)
 		}
@@ -179,12 +182,16 @@ func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error
 	}
 }
 
-// due are the records whose wake-up has come, and when the next one does.
-func (s *shard) due(ctx context.Context, now int64) ([]Record, int64, error) {
+// due are the records whose wake-up has come, and when the next one does. A memory in the
+// same process adds them to a list of the caller's.
+func (s *shard) due(ctx context.Context, due []Record, now int64) ([]Record, int64, error) {
 	if err := s.busy.enter(ctx); err != nil {
 		return nil, 0, err
 	}
 	defer s.busy.leave()
+	if memory, ok := s.lease.(*memoryLease); ok {
+		return memory.dueInto(due, now, mostInputs)
+	}
 	return s.lease.Due(ctx, now, mostInputs)
 }
 

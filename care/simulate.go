@@ -2,7 +2,6 @@ package care
 
 import (
 	"cmp"
-	"context"
 	"iter"
 	"runtime"
 	"slices"
@@ -60,12 +59,9 @@ type SimOptions struct {
 // customer.merged or SimOptions.Identify links them, or if SimOptions.Store is set.
 func Simulate(rules *Rules, events []tiexin.Event, o SimOptions) iter.Seq[Outcome] {
 	return func(yield func(Outcome) bool) {
-		workers := runtime.GOMAXPROCS(0)
-		if o.Store != nil || rules == nil || len(rules.Budgets) > 0 || len(events) < 1000 || len(o.Identify) > 0 || slices.ContainsFunc(events, unites) {
-			workers = 1
-		}
 		s := newSimulation(events, o)
-		if workers == 1 {
+		workers := runtime.GOMAXPROCS(0)
+		if workers == 1 || len(events) < 1000 || rules == nil || s.links(rules) {
 			s.alone(rules, yield)
 		} else {
 			s.together(rules, workers, yield)
@@ -79,8 +75,10 @@ func concernsMany(e *tiexin.Event) bool {
 	return e.Customer.ID == "" || e.Message != nil && concernsAll(e)
 }
 
-// unites says that an event makes one person of several ids.
-func unites(e tiexin.Event) bool { return len(e.OtherIDs()) > 0 }
+// announces says that an event is about everybody, if it is valid.
+func announces(e *tiexin.Event) bool {
+	return (e.Message != nil || e.Type.Thing() != "message") && concernsAll(e)
+}
 
 // A simulation is what its workers share.
 type simulation struct {
@@ -88,21 +86,51 @@ type simulation struct {
 	events []tiexin.Event
 	order  []int // of the events, as they arrive
 	end    time.Time
+	// linked: events, or an option, make customers one person. announced: events are about
+	// everybody.
+	linked, announced bool
 
 	mu    sync.Mutex // guards Fault and Progress
 	taken int
 }
 
 func newSimulation(events []tiexin.Event, o SimOptions) *simulation {
-	s := &simulation{o: o, events: events, order: make([]int, len(events)), end: o.Until}
-	for i := range s.order {
-		s.order[i] = i
+	s := &simulation{o: o, events: events, order: make([]int, len(events)), end: o.Until, linked: len(o.Identify) > 0}
+	times := make([]arrivalOf, len(events))
+	for i := range events {
+		at := arrival(&events[i])
+		times[i] = arrivalOf{at.Unix(), int64(at.Nanosecond()), i}
+		s.linked = s.linked || len(events[i].OtherIDs()) > 0
+		s.announced = s.announced || announces(&events[i])
 	}
-	slices.SortStableFunc(s.order, func(a, b int) int { return arrival(&events[a]).Compare(arrival(&events[b])) })
+	slices.SortFunc(times, arrivalOf.compare)
+	for place := range times {
+		s.order[place] = times[place].event
+	}
 	if s.end.IsZero() && len(events) > 0 {
 		s.end = arrival(&events[s.order[len(events)-1]]).AddDate(1, 0, 0)
 	}
 	return s
+}
+
+// links says that customers have to do with one another, or with what the store of the host
+// holds: one goroutine decides about all of them.
+func (s *simulation) links(rules *Rules) bool {
+	return s.linked || s.o.Store != nil || len(rules.Budgets) > 0
+}
+
+// An arrivalOf is when an event arrives.
+type arrivalOf struct {
+	second, nano int64
+	event        int
+}
+
+// compare puts events of the same time into their own order.
+func (a arrivalOf) compare(b arrivalOf) int {
+	if a.second != b.second { // as most
+		return cmp.Compare(a.second, b.second)
+	}
+	return cmp.Or(cmp.Compare(a.nano, b.nano), cmp.Compare(a.event, b.event))
 }
 
 func arrival(e *tiexin.Event) time.Time {
@@ -143,7 +171,7 @@ func (s *simulation) alone(rules *Rules, yield func(Outcome) bool) {
 		s.fault(err)
 		return
 	}
-	w.run(s.order, func(m moment) bool { return all(m.outcomes, yield) })
+	w.run(s.places(), func(m moment) bool { return all(m.outcomes, yield) })
 }
 
 // together simulates with several workers, each for its own customers, and puts
@@ -160,13 +188,13 @@ func (s *simulation) together(rules *Rules, workers int, yield func(Outcome) boo
 			return
 		}
 		w.number = n
-		streams[n].moments = make(chan []moment, 4)
+		streams[n].moments = make(chan []moment, batchesAhead)
 		go w.feed(shares[n], streams[n].moments, stop)
 	}
 	for {
 		first := -1
 		for n := range streams {
-			if streams[n].fill() && (first < 0 || streams[n].batch[0].before(&streams[first].batch[0])) {
+			if streams[n].fill() && (first < 0 || streams[n].batch[0].compare(&streams[first].batch[0]) < 0) {
 				first = n
 			}
 		}
@@ -176,20 +204,32 @@ func (s *simulation) together(rules *Rules, workers int, yield func(Outcome) boo
 	}
 }
 
-// shares divides the events among so many, customer by customer. What concerns many stands
-// in every share.
+// at is the event at a place in the order of arrival.
+func (s *simulation) at(place int) *tiexin.Event { return &s.events[s.order[place]] }
+
+// places is the share of one who simulates all customers.
+func (s *simulation) places() []int {
+	all := make([]int, len(s.order))
+	for place := range all {
+		all[place] = place
+	}
+	return all
+}
+
+// shares divides the places of the events among so many, customer by customer. What
+// concerns many stands in every share.
 func (s *simulation) shares(n int) [][]int {
 	shares := make([][]int, n)
-	for _, i := range s.order {
-		e := &s.events[i]
+	for place := range s.order {
+		e := s.at(place)
 		if concernsMany(e) {
 			for k := range shares {
-				shares[k] = append(shares[k], i)
+				shares[k] = append(shares[k], place)
 			}
 			continue
 		}
 		k := PartitionOf(Key{e.Shop, e.Customer.ID}, n)
-		shares[k] = append(shares[k], i)
+		shares[k] = append(shares[k], place)
 	}
 	return shares
 }
@@ -198,14 +238,16 @@ func (s *simulation) shares(n int) [][]int {
 type moment struct {
 	at       int64 // milliseconds
 	woken    bool
-	event    int // its position among the events
+	event    int // its place in the order of arrival
 	customer Key
 	outcomes []Outcome
 }
 
-func (m *moment) before(n *moment) bool {
-	return cmp.Or(cmp.Compare(m.at, n.at), eventFirst(m.woken, n.woken), cmp.Compare(m.event, n.event),
-		cmp.Compare(m.customer.Shop, n.customer.Shop), cmp.Compare(m.customer.Customer, n.customer.Customer)) < 0
+func (m *moment) compare(n *moment) int {
+	if m.at != n.at { // as most
+		return cmp.Compare(m.at, n.at)
+	}
+	return cmp.Or(eventFirst(m.woken, n.woken), cmp.Compare(m.event, n.event), m.customer.compare(n.customer))
 }
 
 // eventFirst puts an event before a wake-up.
@@ -241,150 +283,6 @@ func (s *stream) take() moment {
 	m := s.batch[0]
 	s.batch = s.batch[1:]
 	return m
-}
-
-// A simWorker simulates some of the customers.
-type simWorker struct {
-	*simulation
-	engine *Engine
-	clock  time.Time
-	number int // which one it is
-}
-
-// alone is a shared store for one engine, whose clock is not the store's.
-type alone struct{ Store }
-
-func (s *simulation) worker(rules *Rules, store Store) (*simWorker, error) {
-	w := &simWorker{simulation: s}
-	if _, shared := store.(Shared); shared {
-		store = alone{store}
-	}
-	engine, err := New(rules, Options{Store: store, Now: func() time.Time { return w.clock }, ConditionOff: !s.o.WithoutConditionOff, Seen: s.o.Seen, SeenPersonal: s.o.SeenPersonal, Journal: s.o.Journal, Identify: s.o.Identify})
-	if err != nil {
-		return nil, err
-	}
-	engine.means.Senders, engine.means.Unreachable, engine.means.Coverage = s.o.Senders, s.o.Unreachable, s.o.Coverage
-	w.engine = engine
-	return w, nil
-}
-
-// momentsAtOnce is how many moments a worker hands over at a time.
-const momentsAtOnce = 256
-
-// feed sends the worker's moments in batches until it is told to stop.
-func (w *simWorker) feed(share []int, to chan<- []moment, stop <-chan struct{}) {
-	defer close(to)
-	batch := make([]moment, 0, momentsAtOnce)
-	send := func() bool {
-		select {
-		case to <- batch:
-			batch = make([]moment, 0, momentsAtOnce)
-			return true
-		case <-stop:
-			return false
-		}
-	}
-	w.run(share, func(m moment) bool {
-		if len(m.outcomes) == 0 {
-			return true
-		}
-		batch = append(batch, m)
-		return len(batch) < momentsAtOnce || send()
-	})
-	if len(batch) > 0 {
-		send()
-	}
-}
-
-// run lets the events of a share happen and time pass, and yields each moment.
-func (w *simWorker) run(share []int, yield func(moment) bool) {
-	for _, i := range share {
-		e := &w.events[i]
-		if arrival(e).After(w.end) {
-			break
-		}
-		if !w.pass(arrival(e).Add(-time.Millisecond), yield) {
-			return
-		}
-		w.clock = arrival(e)
-		outcomes, err := w.engine.Handle(context.Background(), *e)
-		if w.number == 0 || !concernsMany(e) { // which all workers take in
-			w.fault(err)
-			w.progress()
-		}
-		if !yield(moment{at: w.clock.UnixMilli(), event: i, outcomes: outcomes}) {
-			return
-		}
-	}
-	w.pass(w.end, yield)
-}
-
-// pass lets time pass, from one wake-up to the next.
-func (w *simWorker) pass(until time.Time, yield func(moment) bool) bool {
-	for {
-		at, ok := w.next()
-		if !ok || at.After(until) {
-			return true
-		}
-		if at.After(w.clock) {
-			w.clock = at
-		}
-		outcomes, err := w.engine.Advance(context.Background(), w.clock)
-		if err != nil {
-			w.fault(err)
-			return false
-		}
-		if !w.wakeUps(outcomes, yield) {
-			return false
-		}
-	}
-}
-
-// wakeUps yields the outcomes of one instant customer by customer.
-func (w *simWorker) wakeUps(outcomes []Outcome, yield func(moment) bool) bool {
-	slices.SortStableFunc(outcomes, func(a, b Outcome) int {
-		return cmp.Or(cmp.Compare(a.Shop, b.Shop), cmp.Compare(a.Customer, b.Customer))
-	})
-	for len(outcomes) > 0 {
-		key := Key{outcomes[0].Shop, outcomes[0].Customer}
-		n := 1
-		for n < len(outcomes) && outcomes[n].Shop == key.Shop && outcomes[n].Customer == key.Customer {
-			n++
-		}
-		if !yield(moment{at: w.clock.UnixMilli(), woken: true, customer: key, outcomes: outcomes[:n:n]}) {
-			return false
-		}
-		outcomes = outcomes[n:]
-	}
-	return true
-}
-
-// next is the first wake-up of all partitions, and at once where somebody has not heard of
-// what was announced.
-func (w *simWorker) next() (time.Time, bool) {
-	shards, err := w.engine.open(context.Background())
-	if err != nil {
-		w.fault(err)
-		return time.Time{}, false
-	}
-	first := int64(0)
-	for _, shard := range shards {
-		if shard == nil {
-			continue
-		}
-		if !w.clock.IsZero() && shard.awaitsHeed() {
-			return w.clock, true
-		}
-		_, next, err := shard.lease.Due(context.Background(), -1<<62, 0)
-		if err != nil {
-			w.fault(err)
-			return time.Time{}, false
-		}
-		if next != 0 && (first == 0 || next < first) {
-			first = next
-		}
-	}
-	return time.UnixMilli(first), first != 0
 }
 
 func all(outcomes []Outcome, yield func(Outcome) bool) bool {

@@ -91,7 +91,10 @@ func (s *shard) move(t *turn, d *desk) error {
 	if unread != nil && !t.forgets() {
 		return unread
 	}
-	now := s.engine.options.Now().UnixMilli()
+	now := t.inputs[0].clock
+	if now == 0 {
+		now = s.engine.options.Now().UnixMilli()
+	}
 	if unread == nil {
 		now = max(now, mem.Now)
 	}

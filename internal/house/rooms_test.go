@@ -37,7 +37,7 @@ var rooms = []room{
 	{"timeline", "timeline summary ids ids_lists"},
 	{"explain", "explain explain_change explain_moment explain_write past past_chinese past_count past_english past_write why"},
 	{"lists", "lists list_approvals list_outbox list_sweeps list_tasks list_waiting"},
-	{"simulate", "simulate"},
+	{"simulate", "simulate simulate_worker simulate_rounds"},
 	{"diff", "diff diff_ids diff_match diff_names diff_run diff_waiting diff_why diff_words diff_write"},
 }
 
