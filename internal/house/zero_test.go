@@ -92,10 +92,8 @@ var printing = map[string][]any{
 		calendar.SpecialDay{},
 		calendar.Term(0), &calendar.UnknownError{},
 	},
-	"loyalty": {loyalty.Measure{}, loyalty.Problem{}, loyalty.Problems{{}}, loyalty.Day(0), loyalty.RFMScore{}, loyalty.Type(0)},
-	"loyalty/btyd": {
-		&btyd.RegularityError{}, &btyd.GapsError{}, &btyd.StartError{}, &btyd.ParameterError{}, &btyd.HorizonError{}, &btyd.TermsError{}, &btyd.HoldoutError{}, btyd.Unit(0),
-	},
+	"loyalty":        {loyalty.Measure{}, loyalty.Problem{}, loyalty.Problems{{}}, loyalty.Day(0), loyalty.RFMScore{}, loyalty.Type(0)},
+	"loyalty/btyd":   {btyd.Unit(0)},
 	"loyalty/survey": {survey.Words{}, survey.Scale{}},
 	"template": {
 		&template.Error{}, template.Problem{}, template.Form{}, template.Name(0), template.Provider{}, &template.MissingError{}, &template.Template{}, &template.BindError{},

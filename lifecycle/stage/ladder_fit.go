@@ -30,11 +30,11 @@ type Ladder struct {
 	Median, Q80, Q90, Q95, Q99   loyalty.Measure
 	FirstQ80, FirstQ95, FirstQ99 loyalty.Measure
 
-	Gap   loyalty.GapFit     // zero: not fitted
-	Model btyd.Fit[btyd.MBG] // zero: not fitted
+	Gap   loyalty.GapFit       // zero: not fitted
+	Model btyd.Fit[btyd.Model] // zero: not fitted
 	// Regular is a model of more regular purchases that fits better than Model. It is
 	// the reason why the rung BuyProbability is not used; zero: there is none.
-	Regular btyd.Fit[btyd.CNBD]
+	Regular btyd.Fit[btyd.Model]
 	Flags   []loyalty.Flag // Textbook on the lowest rung; Immature if the shop is too young to have seen long gaps end
 }
 
@@ -240,7 +240,7 @@ func (l *Ladder) tryModel(base *ladderBase) Try {
 	case l.Returning < modelRepeaters:
 		return tooFew(BuyProbability, l.Returning, modelRepeaters, "customers have come back", "老顾客")
 	}
-	fit, err := btyd.FitMBG(base.customers, btyd.Options{Unit: btyd.Day})
+	fit, err := btyd.MBG.Fit(btyd.Summary{Customers: base.customers, Unit: btyd.Day}, btyd.Options{})
 	if err != nil {
 		return Try{Rung: BuyProbability, Flag: Misfit, Why: loyalty.Text{
 			English: "the model has no fit: " + err.Error(), Chinese: "模型无法拟合",
@@ -274,10 +274,10 @@ const mostRegular = 4
 
 // moreRegular is the MBG/CNBD-k, k from 2 to 4, that fits best and better than MBG; the
 // zero fit where none does. The likelihood has one peak in k, so it climbs one by one.
-func moreRegular(base *ladderBase, likelihood float64) btyd.Fit[btyd.CNBD] {
-	var best btyd.Fit[btyd.CNBD]
+func moreRegular(base *ladderBase, likelihood float64) btyd.Fit[btyd.Model] {
+	var best btyd.Fit[btyd.Model]
 	for k := 2; k <= mostRegular; k++ {
-		fit, err := btyd.FitCNBDk(base.customers, k, btyd.Options{Unit: btyd.Day})
+		fit, err := btyd.CNBD.Fit(btyd.Summary{Customers: base.customers, Unit: btyd.Day}, btyd.Options{K: k})
 		if err != nil {
 			break
 		}

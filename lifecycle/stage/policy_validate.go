@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin/lifecycle/internal/base"
+	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
 // A Problem is what is wrong with one field of a policy.
@@ -71,6 +72,8 @@ func (p Policy) Validate() error {
 	if p.Rung == BuyProbability {
 		if err := p.Model.Validate(); err != nil {
 			fault("Model", "%v; fit the policy, or take another rung", err)
+		} else if !p.hasMBG() {
+			fault("Model", "the family is %q; take btyd.MBG, or another rung", p.Model.Family)
 		}
 	}
 	for _, b := range p.bands() {
@@ -109,8 +112,10 @@ func (p *Policy) sound() bool {
 			return false
 		}
 	}
-	return p.Rung != BuyProbability || p.Model.Validate() == nil
+	return p.Rung != BuyProbability || p.hasMBG() && p.Model.Validate() == nil
 }
+
+func (p *Policy) hasMBG() bool { return p.Model.Family == btyd.MBG || p.Model.Family == "" }
 
 type named[T any] struct {
 	field string

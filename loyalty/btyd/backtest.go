@@ -88,7 +88,7 @@ const fewest = 50
 // of the difference; otherwise the simpler rule is. Only the model has an expected
 // count, and with it a customer's value.
 //
-// The error is [loyalty.ErrNothing], a [HoldoutError], or [loyalty.Problems].
+// The error is [loyalty.ErrNothing], [ErrHoldout], or [loyalty.Problems].
 func Backtest(m Forecaster, s Summary) (BacktestResult, error) {
 	if err := s.validHoldout(); err != nil {
 		return BacktestResult{}, err

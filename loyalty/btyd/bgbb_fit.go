@@ -146,7 +146,7 @@ func (l cellList) join() cellList {
 // derivatives of what it multiplies.
 func (l cellList) likelihood(logParams, gradient []float64) float64 {
 	m, held := bgbbAt(logParams)
-	p := m.Params()
+	p := m.params()
 	sums := make([][5]float64, len(l))
 	inParallel(len(l), func(i int) { sums[i] = m.cell(l[i]) })
 	f := 0.0

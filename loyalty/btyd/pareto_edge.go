@@ -9,7 +9,7 @@ import (
 
 // An edgeModel is a model with Beta 0, and its negative log-likelihood.
 type edgeModel struct {
-	model ParetoNBD
+	model paretoModel
 	F     float64
 }
 
@@ -88,7 +88,7 @@ func (h *history) edgeLikelihood() func(logParams, gradient []float64) float64 {
 
 // edgeSum adds up some rows: the log-likelihood less what [history.shared] has, and its
 // derivatives.
-func (h *history) edgeSum(m ParetoNBD, rows []row) (sum [4]float64) {
+func (h *history) edgeSum(m paretoModel, rows []row) (sum [4]float64) {
 	stay, gone := math.Exp(-m.S), -math.Expm1(-m.S)
 	for i := range rows {
 		c := &rows[i]

@@ -24,16 +24,13 @@ type SBG struct {
 
 // Validate returns an error that names the first parameter that is not a positive finite number.
 func (m SBG) Validate() error {
-	for i, p := range m.Params() {
+	for i, p := range [...]float64{m.Alpha, m.Beta} {
 		if !(p > 0 && p <= math.MaxFloat64) {
-			return &ParameterError{Model: "sBG", Parameter: [...]string{"Alpha", "Beta"}[i], Value: p}
+			return parameterError("sBG", [...]string{"Alpha", "Beta"}[i], p)
 		}
 	}
 	return nil
 }
-
-// Params are Alpha, Beta.
-func (m SBG) Params() []float64 { return []float64{m.Alpha, m.Beta} }
 
 func (m SBG) valid() bool {
 	const top = math.MaxFloat64 / 4

@@ -77,7 +77,7 @@ func (b *base) repeatsAYear() {
 		s := b.summaries[id]
 		customers[i] = btyd.Customer{X: s.Repeats(), Tx: float64(s.Recency()), T: float64(s.Age(b.on))}
 	}
-	fit, err := btyd.FitNBD(customers, btyd.Options{Unit: btyd.Day})
+	fit, err := btyd.NBD.Fit(btyd.Summary{Customers: customers, Unit: btyd.Day}, btyd.Options{})
 	if err != nil || !rate.OK || rate.Value <= 0 {
 		b.behaviour.why = loyalty.Immature
 		return

@@ -83,7 +83,7 @@ func (f *future) test(o Options, b *base) {
 		return
 	}
 	f.Calibration, f.Holdout = s.End.String(), b.on.String()
-	f.track(models[0].model, s)
+	f.track(*models[0].model, s)
 	for _, m := range models {
 		if m.model == nil {
 			continue
@@ -107,7 +107,7 @@ func (f *future) track(m btyd.Model, s btyd.Summary) {
 }
 
 func testOf(m fitted, s btyd.Summary, days int) (Test, error) {
-	v, err := btyd.Backtest(m.model, s)
+	v, err := btyd.Backtest(*m.model, s)
 	if err != nil {
 		return Test{}, err
 	}
@@ -120,7 +120,7 @@ func testOf(m fitted, s btyd.Summary, days int) (Test, error) {
 		bought := loyalty.Proportion(int(math.Round(d.Bought*float64(d.Customers))), d.Customers, loyalty.Level)
 		t.Deciles = append(t.Deciles, Decile{d.Customers, d.Predicted, bought, d.Expected, d.Count})
 	}
-	bins, err := btyd.ByRepeats(m.model, s, most)
+	bins, err := btyd.ByRepeats(*m.model, s, most)
 	if err != nil {
 		return Test{}, err
 	}

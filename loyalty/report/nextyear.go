@@ -59,8 +59,8 @@ func nothingNext(why loyalty.Flag, customers int, o Options) NextYear {
 func (f *future) next(o Options, b *base) {
 	f.NextYear = nothingNext(loyalty.Impossible, len(b.ids), o)
 	horizon, soon := unit.Count(float64(o.Horizon), btyd.Day), unit.Count(float64(o.Soon), btyd.Day)
-	year, err := btyd.NewScorer(f.best.model, horizon)
-	quarter, err2 := btyd.NewScorer(f.best.model, soon)
+	year, err := btyd.NewScorer(*f.best.model, horizon)
+	quarter, err2 := btyd.NewScorer(*f.best.model, soon)
 	if err := errors.Join(err, err2); err != nil {
 		return
 	}
@@ -79,11 +79,11 @@ func (f *future) next(o Options, b *base) {
 	var spend *btyd.GammaGamma
 	y.Spend, spend = spendOf(spends)
 	if spend != nil {
-		if v, err := btyd.NewValuer(f.best.model, *spend, o.terms()); err == nil {
+		if v, err := btyd.NewValuer(*f.best.model, *spend, o.terms()); err == nil {
 			f.valuer = &v
 		}
 	}
-	totals, ok := totalsOf(f.best.model, spend, f.buyers, horizon, o)
+	totals, ok := totalsOf(*f.best.model, spend, f.buyers, horizon, o)
 	n := float64(len(b.ids))
 	y.Buyers = loyalty.Measure{OK: true, Value: totals[0], Base: len(b.ids), Method: buyersMethod}
 	y.Purchases = loyalty.Measure{OK: true, Value: totals[1], Base: len(b.ids), Method: purchasesMethod}
@@ -126,14 +126,9 @@ func spendOf(rows []btyd.Spend) (SpendModel, *btyd.GammaGamma) {
 		return SpendModel{Why: whyOf(err), Correlation: loyalty.Unknown(whyOf(err), 0, "Pearson correlation")}, nil
 	}
 	s := SpendModel{LogLikelihood: fit.LogLikelihood, Customers: fit.Customers, Correlation: fit.Correlation, Flags: fit.Flags}
-	for i, value := range fit.Model.Params() {
-		p := Param{Name: []string{"p", "q", "v"}[i], Value: value}
-		if fit.StdErr != nil {
-			p.StdErr = fit.StdErr[i]
-		}
-		s.Params = append(s.Params, p)
-	}
-	return s, &fit.Model
+	m := &fit.Model
+	s.Params = withErrors([]Param{{Name: "p", Value: m.P}, {Name: "q", Value: m.Q}, {Name: "v", Value: m.V}}, fit.StdErr)
+	return s, m
 }
 
 // totalsOf are expected buyers, purchases and value; ok tells whether there is a
