@@ -2,7 +2,6 @@ package loyalty
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -88,6 +87,3 @@ func (p Problems) Unwrap() []error {
 	}
 	return all
 }
-
-// ErrNothing is returned for an input without any row.
-var ErrNothing = errors.New("loyalty: there is nothing to measure: the input has no rows")

@@ -42,9 +42,6 @@ func (c Count) String() string {
 	return "unknown count"
 }
 
-// ErrOutside is wrapped by the error for a day before birth, or outside the pregnancy.
-var ErrOutside = errors.New("nothing to count")
-
 const (
 	pregnancyDays = 280
 	overdueDays   = 28

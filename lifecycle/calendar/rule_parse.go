@@ -10,9 +10,6 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// ErrRule is wrapped by every error of ParseRule.
-var ErrRule = zh.Error("not a rule")
-
 // ParseRule reads a rule from its text:
 //
 //	solar:3-8               8 March (公历)

@@ -43,7 +43,7 @@ type Try struct {
 	Rung Rung
 	Used bool
 	Why  loyalty.Text
-	Flag loyalty.Flag // why it is not used: BelowMinBase or Misfit
+	Flag loyalty.Flag // why it is not used: BelowMinBase or loyalty.Misfit
 }
 
 // Fit finds the shop's own policy, on the highest rung that its customers allow, as of
@@ -181,7 +181,7 @@ func (l *Ladder) tryQuantiles(buyers *ladderBase) Try {
 	l.FirstQ80, l.FirstQ95, l.FirstQ99 = first.quantile(.8), first.quantile(.95), first.quantile(.99)
 	for _, m := range []loyalty.Measure{l.Return, l.FirstReturn, l.Median, l.Q80, l.Q90, l.Q95, l.Q99, l.FirstQ80, l.FirstQ95, l.FirstQ99} {
 		if !m.OK {
-			return Try{Rung: ShopQuantiles, Flag: Misfit, Why: loyalty.Text{
+			return Try{Rung: ShopQuantiles, Flag: loyalty.Misfit, Why: loyalty.Text{
 				English: fmt.Sprintf("the curve of returning customers does not determine how long they take (%s)", m.Why.Text().English),
 				Chinese: fmt.Sprintf("复购曲线还看不出顾客多久回来（%s）", m.Why.Text().Chinese),
 			}}
@@ -219,7 +219,7 @@ func (l *Ladder) tryGaps(base *ladderBase) Try {
 	}
 	fit, err := loyalty.FitGaps(base.rhythms)
 	if err != nil {
-		return Try{Rung: GapQuantiles, Flag: Misfit, Why: loyalty.Text{
+		return Try{Rung: GapQuantiles, Flag: loyalty.Misfit, Why: loyalty.Text{
 			English: "the gaps determine no model: " + err.Error(), Chinese: "购买间隔不足以建立模型",
 		}}
 	}
@@ -242,19 +242,19 @@ func (l *Ladder) tryModel(base *ladderBase) Try {
 	}
 	fit, err := btyd.MBG.Fit(btyd.Summary{Customers: base.customers, Unit: btyd.Day}, btyd.Options{})
 	if err != nil {
-		return Try{Rung: BuyProbability, Flag: Misfit, Why: loyalty.Text{
+		return Try{Rung: BuyProbability, Flag: loyalty.Misfit, Why: loyalty.Text{
 			English: "the model has no fit: " + err.Error(), Chinese: "模型无法拟合",
 		}}
 	}
 	l.Model = fit
 	if len(fit.Flags) > 0 {
-		return Try{Rung: BuyProbability, Flag: Misfit, Why: loyalty.Text{
+		return Try{Rung: BuyProbability, Flag: loyalty.Misfit, Why: loyalty.Text{
 			English: "the model is on the boundary of its range: " + loyalty.FlagsText(fit.Flags).English,
 			Chinese: "数据还不够，模型算不准：" + loyalty.FlagsText(fit.Flags).Chinese,
 		}}
 	}
 	if l.Regular = moreRegular(base, fit.LogLikelihood); l.Regular.Model.K > 1 {
-		return Try{Rung: BuyProbability, Flag: Misfit, Why: loyalty.Text{
+		return Try{Rung: BuyProbability, Flag: loyalty.Misfit, Why: loyalty.Text{
 			English: fmt.Sprintf("customers buy more regularly than the model allows (MBG/CNBD-%d fits better); the probability of a purchase then first rises with silence, and the customer's own rhythm is more reliable", l.Regular.Model.K),
 			Chinese: fmt.Sprintf("本店顾客的购买比模型假设的更有规律（MBG/CNBD-%d拟合更好），看顾客自己的购买节奏更准", l.Regular.Model.K),
 		}}

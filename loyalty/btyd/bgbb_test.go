@@ -166,12 +166,12 @@ func TestBGBBAtItsEdges(t *testing.T) {
 		cells []Cell
 		flag  loyalty.Flag
 	}{
-		"nobody buys":      {[]Cell{{0, 0, 6, 100}}, RateNotIdentified},
-		"all buy always":   {[]Cell{{6, 6, 6, 100}}, DropoutNotIdentified},
-		"one":              {[]Cell{{3, 5, 6, 1}}, RateNotIdentified},
-		"always or never":  {[]Cell{{0, 0, 6, 50}, {6, 6, 6, 50}}, SpreadNotIdentified},
-		"a long life":      {[]Cell{{50_000, 90_000, 100_000, 3}}, RateNotIdentified},
-		"all until a date": {[]Cell{{3, 3, 6, 40}}, RateNotIdentified},
+		"nobody buys":      {[]Cell{{0, 0, 6, 100}}, loyalty.RateNotIdentified},
+		"all buy always":   {[]Cell{{6, 6, 6, 100}}, loyalty.DropoutNotIdentified},
+		"one":              {[]Cell{{3, 5, 6, 1}}, loyalty.RateNotIdentified},
+		"always or never":  {[]Cell{{0, 0, 6, 50}, {6, 6, 6, 50}}, loyalty.SpreadNotIdentified},
+		"a long life":      {[]Cell{{50_000, 90_000, 100_000, 3}}, loyalty.RateNotIdentified},
+		"all until a date": {[]Cell{{3, 3, 6, 40}}, loyalty.RateNotIdentified},
 	} {
 		fit, err := FitBGBB(story.cells)
 		require.NoError(t, err, name)

@@ -49,8 +49,8 @@ func TestNobodyLeaves(t *testing.T) {
 	require.NoError(t, err)
 	mbg, err := MBG.Fit(Summary{Customers: steady}, Options{})
 	require.NoError(t, err)
-	assert.Contains(t, bg.Flags, DropoutNotIdentified)
-	assert.Contains(t, mbg.Flags, DropoutNotIdentified)
+	assert.Contains(t, bg.Flags, loyalty.DropoutNotIdentified)
+	assert.Contains(t, mbg.Flags, loyalty.DropoutNotIdentified)
 	assert.InDelta(t, nbd.LogLikelihood, bg.LogLikelihood, 1e-4)
 	assert.InDelta(t, nbd.LogLikelihood, mbg.LogLikelihood, 1e-4)
 	assert.Nil(t, mbg.StdErr)
@@ -68,7 +68,7 @@ func TestAllBuyAtOneRate(t *testing.T) {
 	all := everybody(300, Customer{X: 2, Tx: 10, T: 10})
 	f, err := NBD.Fit(Summary{Customers: all}, Options{})
 	require.NoError(t, err)
-	assert.Contains(t, f.Flags, RateNotIdentified)
+	assert.Contains(t, f.Flags, loyalty.RateNotIdentified)
 	assert.InDelta(t, 300*(2*math.Log(0.2)-0.2*10), f.LogLikelihood, 1e-4)
 	assert.InEpsilon(t, 0.2, f.Model.R/f.Model.Alpha, 1e-5)
 	usable(t, f.Model, f.LogLikelihood, all)
@@ -79,7 +79,7 @@ func TestAllLeaveAlike(t *testing.T) {
 	require.NoError(t, err)
 	f, err := MBG.Fit(Summary{Customers: s.Customers}, Options{})
 	require.NoError(t, err)
-	assert.Equal(t, []loyalty.Flag{SpreadNotIdentified}, f.Flags)
+	assert.Equal(t, []loyalty.Flag{loyalty.SpreadNotIdentified}, f.Flags)
 	assert.InDelta(t, 0.25, f.Model.A/(f.Model.A+f.Model.B), 0.02)
 	usable(t, f.Model, f.LogLikelihood, s.Customers)
 }
@@ -113,7 +113,7 @@ func TestAwkwardShops(t *testing.T) {
 			require.NoError(t, err)
 			usable(t, cnbd.Model, cnbd.LogLikelihood, customers)
 			for _, flags := range [][]loyalty.Flag{bg.Flags, mbg.Flags, nbd.Flags, cnbd.Flags} {
-				assert.NotContains(t, flags, NotConverged)
+				assert.NotContains(t, flags, loyalty.NotConverged)
 			}
 			assert.GreaterOrEqual(t, bg.LogLikelihood, nbd.LogLikelihood-1e-4, "NBD is a case of BG")
 			assert.GreaterOrEqual(t, mbg.LogLikelihood, nbd.LogLikelihood-1e-4, "NBD is a case of MBG")

@@ -81,14 +81,6 @@ func (o Options) startOf(f Family) ([]float64, error) {
 	return o.Start.params(), nil
 }
 
-// The flags of a fit.
-const (
-	DropoutNotIdentified loyalty.Flag = "dropout-not-identified" // no sign that any customer left for good: the model equals its no-dropout limit
-	RateNotIdentified    loyalty.Flag = "rate-not-identified"    // no visible spread between customers' buying rates
-	SpreadNotIdentified  loyalty.Flag = "spread-not-identified"  // the dropout probabilities are all alike, or all 0 or 1
-	NotConverged         loyalty.Flag = "not-converged"          // the best point found; its gradient is not yet flat
-)
-
 // The errors of this package, besides those of package loyalty.
 var (
 	// ErrNoExposure is returned if no customer has been observed for any time at all,

@@ -22,12 +22,6 @@ type SpendFit struct {
 	Flags       []loyalty.Flag
 }
 
-// The flags of a fit of spend, besides [loyalty.InfiniteMean] and [NotConverged].
-const (
-	SpendNotIdentified    loyalty.Flag = "spend-not-identified"    // spend does not vary, within customers or between them
-	SpendFollowsFrequency loyalty.Flag = "spend-follows-frequency" // frequent buyers spend more, or less: |correlation| is significantly above 0.1
-)
-
 // FitGammaGamma fits the Gamma-Gamma model by maximum likelihood. A row with X 0 is not
 // counted. The error is [loyalty.ErrNothing] if all rows have X 0, or [loyalty.Problems] with
 // the number of every impossible row: spend must be positive.
@@ -69,10 +63,10 @@ func FitGammaGamma(rows []Spend) (SpendFit, error) {
 		fit.Flags = append(fit.Flags, loyalty.InfiniteMean)
 	}
 	if c := fit.Correlation; c.OK && (c.Lo > 0.1 || c.Hi < -0.1) {
-		fit.Flags = append(fit.Flags, SpendFollowsFrequency)
+		fit.Flags = append(fit.Flags, loyalty.SpendFollowsFrequency)
 	}
 	if !best.Converged {
-		fit.Flags = append(fit.Flags, NotConverged)
+		fit.Flags = append(fit.Flags, loyalty.NotConverged)
 	}
 	return fit, nil
 }
@@ -195,7 +189,7 @@ func (h *spends) edges(o optimum.Point, likelihood func(p, g []float64) float64,
 		nearBound = nearBound || math.Abs(v) > farSpend-far
 	}
 	if nearBound || edge(0, far, far) || edge(far, 0, -far) || edge(far, far, 0) {
-		return []loyalty.Flag{SpendNotIdentified}
+		return []loyalty.Flag{loyalty.SpendNotIdentified}
 	}
 	return nil
 }

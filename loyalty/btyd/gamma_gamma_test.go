@@ -156,7 +156,7 @@ func TestSpendThatDoesNotVaryIsFlagged(t *testing.T) {
 	} {
 		fit, err := FitGammaGamma(rows)
 		require.NoError(t, err, name)
-		assert.Contains(t, fit.Flags, SpendNotIdentified, name)
+		assert.Contains(t, fit.Flags, loyalty.SpendNotIdentified, name)
 		assert.Nil(t, fit.StdErr, name)
 		require.NoError(t, fit.Model.Validate(), name)
 		assert.False(t, math.IsNaN(fit.LogLikelihood) || math.IsInf(fit.LogLikelihood, 0), name)
@@ -170,7 +170,7 @@ func TestSpendThatFollowsFrequencyIsFlagged(t *testing.T) {
 	}
 	fit, err := FitGammaGamma(rows)
 	require.NoError(t, err)
-	assert.Contains(t, fit.Flags, SpendFollowsFrequency)
+	assert.Contains(t, fit.Flags, loyalty.SpendFollowsFrequency)
 	assert.Greater(t, fit.Correlation.Lo, 0.1)
 }
 

@@ -31,9 +31,9 @@ func (s *paretoSearch) beyond() (edge edgeModel, flags []loyalty.Flag, ok bool) 
 	}
 	const far, level = 7, 1e-3
 	if o.At[0] > s.h.bounds()[0][1]-far || likelihood([]float64{o.At[0] + far, o.At[1] + far, o.At[2]}, make([]float64, 3)) <= o.F+level {
-		flags = append(flags, RateNotIdentified)
+		flags = append(flags, loyalty.RateNotIdentified)
 	}
-	return edge, append(flags, SpreadNotIdentified), true
+	return edge, append(flags, loyalty.SpreadNotIdentified), true
 }
 
 // edge is the best model with Beta 0; o is the point in the logarithms of r, α, s.

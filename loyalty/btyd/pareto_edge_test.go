@@ -32,7 +32,7 @@ func TestWhereManyLeaveAtOnceTheFitIsAtTheEdge(t *testing.T) {
 	all := leaversAtOnce(80, 20)
 	fit, err := ParetoNBD.Fit(Summary{Customers: all}, Options{})
 	require.NoError(t, err)
-	assert.Equal(t, []loyalty.Flag{RateNotIdentified, SpreadNotIdentified}, fit.Flags, "at once or never, and all others at one rate")
+	assert.Equal(t, []loyalty.Flag{loyalty.RateNotIdentified, loyalty.SpreadNotIdentified}, fit.Flags, "at once or never, and all others at one rate")
 	assert.Zero(t, fit.Model.Beta)
 	assert.Nil(t, fit.StdErr)
 	near(t, sumLog(fit.Model, all), fit.LogLikelihood, 1e-9, "the model is what the likelihood is of")
@@ -89,9 +89,9 @@ func TestOtherBasesOfLeaversAtOnceEndNoLower(t *testing.T) {
 			nbd, err := NBD.Fit(Summary{Customers: all}, Options{})
 			require.NoError(t, err)
 			assert.GreaterOrEqual(t, fit.LogLikelihood, nbd.LogLikelihood-1e-4, name)
-			assert.NotContains(t, fit.Flags, NotConverged, name)
+			assert.NotContains(t, fit.Flags, loyalty.NotConverged, name)
 			if 20*once > others { // else so few came once that they may as well be late
-				assert.NotContains(t, fit.Flags, DropoutNotIdentified, name)
+				assert.NotContains(t, fit.Flags, loyalty.DropoutNotIdentified, name)
 			}
 		}
 	}

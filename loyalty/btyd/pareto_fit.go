@@ -14,9 +14,9 @@ import (
 //
 // If the likelihood is highest at a limit of the model, the fit has a flag:
 //
-//   - DropoutNotIdentified: no customer leaves;
-//   - RateNotIdentified: all buy at one rate, or none buys;
-//   - SpreadNotIdentified: all leave at one rate, or at once or never (Beta is then
+//   - loyalty.DropoutNotIdentified: no customer leaves;
+//   - loyalty.RateNotIdentified: all buy at one rate, or none buys;
+//   - loyalty.SpreadNotIdentified: all leave at one rate, or at once or never (Beta is then
 //     0).
 //
 // StdErr is then nil.
@@ -50,7 +50,7 @@ func fitPareto(base Summary, from []float64) (Fit[Model], error) {
 			fit.StdErr = s.standardErrors()
 		}
 		if !s.best.Converged {
-			fit.Flags = append(fit.Flags, NotConverged)
+			fit.Flags = append(fit.Flags, loyalty.NotConverged)
 		}
 	}
 	fit.Passes = s.passes
@@ -162,14 +162,14 @@ func (s *paretoSearch) edges() []loyalty.Flag {
 	}
 	var flags []loyalty.Flag
 	if h.repeaters == 0 || edge(0, 0, -far, 0) {
-		flags = append(flags, DropoutNotIdentified)
+		flags = append(flags, loyalty.DropoutNotIdentified)
 	}
 	if h.repeaters == 0 || o.At[0] > bounds[0][1]-far || edge(far, far, 0, 0) {
-		flags = append(flags, RateNotIdentified)
+		flags = append(flags, loyalty.RateNotIdentified)
 	}
 	atOnceOrNever := o.At[3] < math.Log(h.meanAge)-40
 	if h.repeaters > 0 && (atOnceOrNever || o.At[2] > bounds[2][1]-far || edge(0, 0, far, far)) {
-		flags = append(flags, SpreadNotIdentified)
+		flags = append(flags, loyalty.SpreadNotIdentified)
 	}
 	return flags
 }

@@ -96,13 +96,13 @@ func TestParetoGradientIsThatOfItsLikelihood(t *testing.T) {
 // The maximum is where no start from anywhere finds a higher one.
 func TestParetoFindsTheSupremum(t *testing.T) {
 	flags := map[string][]loyalty.Flag{
-		"one dropout":  {SpreadNotIdentified},
-		"one-timers":   {DropoutNotIdentified, RateNotIdentified},
-		"one new":      {DropoutNotIdentified, RateNotIdentified},
-		"one":          {DropoutNotIdentified, RateNotIdentified, SpreadNotIdentified},
-		"alike":        {DropoutNotIdentified, RateNotIdentified, SpreadNotIdentified},
-		"bought today": {DropoutNotIdentified, RateNotIdentified, SpreadNotIdentified},
-		"gone at once": {SpreadNotIdentified},
+		"one dropout":  {loyalty.SpreadNotIdentified},
+		"one-timers":   {loyalty.DropoutNotIdentified, loyalty.RateNotIdentified},
+		"one new":      {loyalty.DropoutNotIdentified, loyalty.RateNotIdentified},
+		"one":          {loyalty.DropoutNotIdentified, loyalty.RateNotIdentified, loyalty.SpreadNotIdentified},
+		"alike":        {loyalty.DropoutNotIdentified, loyalty.RateNotIdentified, loyalty.SpreadNotIdentified},
+		"bought today": {loyalty.DropoutNotIdentified, loyalty.RateNotIdentified, loyalty.SpreadNotIdentified},
+		"gone at once": {loyalty.SpreadNotIdentified},
 		"usual":        nil,
 		"no grid":      nil,
 		"two worlds":   nil,
@@ -152,7 +152,7 @@ func TestParetoWithoutDropoutIsNBD(t *testing.T) {
 	require.NoError(t, err)
 	fit, err := ParetoNBD.Fit(Summary{Customers: s.Customers}, Options{})
 	require.NoError(t, err)
-	if slices.Contains(fit.Flags, DropoutNotIdentified) {
+	if slices.Contains(fit.Flags, loyalty.DropoutNotIdentified) {
 		assert.InDelta(t, nbd.LogLikelihood, fit.LogLikelihood, 1e-3)
 	}
 	assert.GreaterOrEqual(t, fit.LogLikelihood, nbd.LogLikelihood-1e-4)

@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin/loyalty"
 )
 
 // finite tells that no answer is a NaN, infinite, or outside of what it can be.
@@ -75,7 +77,7 @@ func TestCustomersWhoAreAllAlikeGoOnAsTheyDid(t *testing.T) {
 	require.NoError(t, err)
 	mbg, err := MBG.Fit(Summary{Customers: alike}, Options{})
 	require.NoError(t, err)
-	assert.Contains(t, mbg.Flags, RateNotIdentified)
+	assert.Contains(t, mbg.Flags, loyalty.RateNotIdentified)
 	for _, m := range []Model{bg.Model, mbg.Model} {
 		for _, h := range []float64{1, 52, 1000, 4000, 4605.5, 5200, 1e5, 1e7} {
 			assert.InEpsilon(t, 3/(90./7)*h, m.Expected(alike[0], h), 1e-6, "%v within %v", m, h)

@@ -24,10 +24,6 @@ type NextYear struct {
 	Spend     SpendModel      `json:"spend"`
 }
 
-// FailedTest flags a forecast whose model was off by more than a quarter in the
-// test on the last days.
-const FailedTest loyalty.Flag = "failed-test"
-
 // farOff is such a bias.
 const farOff = .25
 
@@ -108,11 +104,11 @@ func (f *future) warn() {
 	if slices.Contains(f.best.Flags, loyalty.BelowMinBase) {
 		warnings = append(warnings, loyalty.BelowMinBase)
 	}
-	if slices.Contains(f.best.Flags, btyd.RateNotIdentified) {
-		warnings = append(warnings, btyd.RateNotIdentified)
+	if slices.Contains(f.best.Flags, loyalty.RateNotIdentified) {
+		warnings = append(warnings, loyalty.RateNotIdentified)
 	}
 	if len(f.Tests) > 0 && f.Tests[0].Bias.OK && math.Abs(f.Tests[0].Bias.Value) > farOff {
-		warnings = append(warnings, FailedTest)
+		warnings = append(warnings, loyalty.FailedTest)
 	}
 	for _, m := range []*loyalty.Measure{&y.Buyers, &y.Purchases, &y.Value, &y.PerHead} {
 		m.Flags = slices.Concat(m.Flags, warnings)

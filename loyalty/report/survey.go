@@ -143,7 +143,7 @@ func (s *scoredSurvey) block(block survey.BlockScore) SurveyBlock {
 		TopBox: block.TopBox, Alpha: block.Reliability.Alpha, Suspects: block.Reliability.Suspects(),
 	}
 	if one.Alpha.Method == "" { // amounts have none
-		one.Alpha = loyalty.Unknown(survey.TooFewItems, one.Headline.Base, "Cronbach's alpha")
+		one.Alpha = loyalty.Unknown(loyalty.TooFewItems, one.Headline.Base, "Cronbach's alpha")
 	}
 	if block.NPS != nil {
 		one.Promoters, one.Passives, one.Detractors = block.NPS.Promoters, block.NPS.Passives, block.NPS.Detractors

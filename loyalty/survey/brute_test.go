@@ -115,7 +115,7 @@ func TestListwiseAlphaIsTheFormulaOnCompleteRows(t *testing.T) {
 				}
 				assert.InDelta(t, slowAlpha(left), item.Dropped.Value, 1e-9)
 			} else if k == 2 {
-				assert.Equal(t, survey.TooFewItems, item.Dropped.Why)
+				assert.Equal(t, loyalty.TooFewItems, item.Dropped.Why)
 			}
 		}
 	}
@@ -144,7 +144,7 @@ func TestPairwiseAlphaTakesEachPairFromThoseWhoAnsweredBoth(t *testing.T) {
 		}
 		assert.Equal(t, base, r.Alpha.Base)
 		if len(columnsOf(table, others(k, -1)...)[0]) < len(table.Rows) {
-			assert.True(t, r.Alpha.Has(survey.MissingAnswers))
+			assert.True(t, r.Alpha.Has(loyalty.MissingAnswers))
 			assert.Contains(t, r.Alpha.Method, "pairwise")
 		}
 	}
@@ -182,7 +182,7 @@ func TestAnItemThatNobodyTurnedIsNoticed(t *testing.T) {
 	r, err := survey.Cronbach(table, survey.AlphaOptions{})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"complaints"}, r.Suspects())
-	assert.True(t, r.Alpha.Has(survey.NegativeItemRest))
+	assert.True(t, r.Alpha.Has(loyalty.NegativeItemRest))
 	assert.Less(t, r.Alpha.Value, 0.6)
 	assert.Greater(t, r.Items[1].Dropped.Value, r.Alpha.Value)
 }
@@ -196,19 +196,19 @@ func TestReliabilityThatCannotBeKnown(t *testing.T) {
 	}{
 		"nobody":             {nil, []string{"a", "b"}, loyalty.ZeroBase},
 		"one person":         {alike(1, 3, 4), []string{"a", "b"}, loyalty.BelowMinBase},
-		"one item":           {[][]float64{{1}, {2}, {4}}, []string{"a"}, survey.TooFewItems},
-		"no item":            {alike(4), nil, survey.TooFewItems},
-		"all alike":          {alike(9, 0.1, 0.1), []string{"a", "b"}, survey.ZeroVariance},
-		"items cancel out":   {[][]float64{{1, 5}, {2, 4}, {4, 2}, {5, 1}}, []string{"a", "b"}, survey.ZeroVariance},
-		"all alike in part":  {[][]float64{{3, 3}, {3, 3}, {3, 3}}, []string{"a", "b"}, survey.ZeroVariance},
-		"all alike, in tens": {alike(3, 0.1, 0.2, 0.3), []string{"a", "b", "c"}, survey.ZeroVariance},
+		"one item":           {[][]float64{{1}, {2}, {4}}, []string{"a"}, loyalty.TooFewItems},
+		"no item":            {alike(4), nil, loyalty.TooFewItems},
+		"all alike":          {alike(9, 0.1, 0.1), []string{"a", "b"}, loyalty.ZeroVariance},
+		"items cancel out":   {[][]float64{{1, 5}, {2, 4}, {4, 2}, {5, 1}}, []string{"a", "b"}, loyalty.ZeroVariance},
+		"all alike in part":  {[][]float64{{3, 3}, {3, 3}, {3, 3}}, []string{"a", "b"}, loyalty.ZeroVariance},
+		"all alike, in tens": {alike(3, 0.1, 0.2, 0.3), []string{"a", "b", "c"}, loyalty.ZeroVariance},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, err := survey.Cronbach(survey.Complete(c.items, c.rows), survey.AlphaOptions{})
 			require.NoError(t, err)
 			assert.False(t, r.Alpha.OK)
 			assert.Equal(t, c.want, r.Alpha.Why)
-			assert.False(t, r.Alpha.Has(survey.NegativeItemRest) && c.want != survey.ZeroVariance)
+			assert.False(t, r.Alpha.Has(loyalty.NegativeItemRest) && c.want != loyalty.ZeroVariance)
 		})
 	}
 	_, err := survey.Cronbach(survey.Table{Items: []string{"a", "b"}, Rows: [][]survey.Answer{{{1, true}}, {{math.NaN(), true}, {math.Inf(1), true}}, {{math.NaN(), false}, {1, true}}}}, survey.AlphaOptions{})

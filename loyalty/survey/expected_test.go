@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/loyalty/survey"
 )
 
@@ -55,7 +56,7 @@ func TestNPSAsPublished(t *testing.T) {
 		assert.Equal(t, c.N, s.Score.Base)
 		assert.InDeltaSlice(t, c.Wald[:], []float64{s.Wald.Lo, s.Wald.Hi}, close9)
 		assert.InDeltaSlice(t, c.Adjusted[:], []float64{s.Score.Lo, s.Score.Hi}, close9)
-		assert.Equal(t, c.N < 20, s.Score.Has(survey.IntervalOnly), c.N)
+		assert.Equal(t, c.N < 20, s.Score.Has(loyalty.IntervalOnly), c.N)
 	}
 }
 
