@@ -83,9 +83,7 @@ var printing = map[string][]any{
 	"lifecycle/stage":  {stage.Interest(0), stage.Rung(0), stage.Moves{}, &stage.PeriodError{}, stage.Problem{}, stage.Problems{{}}, stage.Stage(0)},
 	"lifecycle/calendar": {
 		calendar.Date{},
-		calendar.Count(0),
 		calendar.Lunar{},
-		calendar.Zodiac{},
 		calendar.LunarYear(0), &calendar.MissingYearError{},
 		calendar.Rule{},
 		calendar.Span{},
@@ -110,7 +108,6 @@ var wordless = []any{
 	care.Problems{},
 	care.Verdict(0), care.Reason(0), care.Fate(""), care.ChangeKind(""),
 	care.WaitingFate(""), &caretest.Covered{}, channel.Set(0), channel.Form(""),
-	calendar.Zodiac{},
 	calendar.Rule{},
 	survey.Words{},
 	&template.Template{},

@@ -258,7 +258,7 @@ func parseTermPoint(p piece) (point, error) {
 	if err != nil {
 		var u *UnknownError
 		if errors.As(err, &u) {
-			return point{}, p.fault(u.fact(), u.hint)
+			return point{}, p.fault(u.fact(), say.Text{English: u.Hint, Chinese: u.HintChinese})
 		}
 		return point{}, err
 	}
