@@ -80,7 +80,7 @@ var printing = map[string][]any{
 	"channel/wechat":   {&wechat.Account{}, wechat.Subscription{}, &wechat.Callback{}},
 	"channel/wecom":    {&wecom.Account{}, &wecom.Callback{}, &wecom.Robot{}},
 	"lifecycle/note":   {note.Problem{}, note.Problems{{}}, note.Note{}},
-	"lifecycle/stage":  {stage.Interest(0), stage.Rung(0), stage.Moves{}, &stage.PeriodError{}, stage.Problem{}, stage.Problems{{}}, stage.Stage(0)},
+	"lifecycle/stage":  {stage.Interest(0), stage.Rung(0), stage.Moves{}, stage.Stage(0)},
 	"lifecycle/calendar": {
 		calendar.Date{},
 		calendar.Lunar{},

@@ -58,7 +58,7 @@ type Try struct {
 // do return. A quantile of completed gaps alone would be too short, and one of all
 // customers is never reached if half of them do not return.
 //
-// The error is [Problems], [loyalty.Problems] for customers whose days are not in
+// The error is [loyalty.Problems], also for customers whose days are not in
 // order, or [loyalty.ErrNothing]. A base that is too small is no error: the answer is
 // then the textbook's, flagged Textbook.
 func (p Policy) Fit(histories []loyalty.History, now time.Time) (Ladder, error) {

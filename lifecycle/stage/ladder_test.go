@@ -185,12 +185,13 @@ func TestFitTellsEverythingThatIsWrong(t *testing.T) {
 	assert.ErrorIs(t, err, loyalty.ErrNothing)
 
 	_, err = stage.Policy{Horizon: -1, Slack: 2, Days: stage.Days{Lapsing: 100, Lost: 50}}.Fit(nil, stageNoon(day))
-	var wrong stage.Problems
+	var wrong loyalty.Problems
 	require.ErrorAs(t, err, &wrong)
 	assert.Len(t, wrong, 3)
-	var one stage.Problem
+	var one loyalty.Problem
 	require.ErrorAs(t, err, &one)
-	assert.Equal(t, "Horizon", one.Field)
+	assert.Equal(t, "Horizon", one.Subject)
+	assert.EqualError(t, one, "Horizon: -1; it is a number of days above 0, up to 36525")
 }
 
 // A clock before the first order knows of no buyer: the textbook decides.
