@@ -8,7 +8,7 @@ import (
 )
 
 // A Fit is a model fitted to one shop's customers, with the quality of the fit. M is
-// [Model], [BGBB] or [SBG].
+// [Model], [BGBB], [SBG] or [GammaGamma].
 //
 // A fit at a limit of a model is a result with a flag, not an error. At a limit
 // no customer ever leaves, or all buy at one rate. Its parameters are finite, its
@@ -22,7 +22,10 @@ type Fit[M any] struct {
 	Returning     int       // of these, with at least one repeat purchase
 	Distinct      int       // different (X, Tx, T) among them
 	Passes        int       // evaluations of the likelihood over all distinct customers
-	Flags         []loyalty.Flag
+	// Correlation is, of a GammaGamma alone, the correlation of X and mean spend over the
+	// customers (Pearson), with Fisher's interval. The model assumes 0.
+	Correlation loyalty.Measure `json:",omitzero"`
+	Flags       []loyalty.Flag
 }
 
 // Fit finds the model of highest likelihood of the customers in a summary. Only their

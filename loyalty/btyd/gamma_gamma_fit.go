@@ -9,31 +9,18 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
-// A SpendFit is a fitted Gamma-Gamma model, with the quality of the fit.
-type SpendFit struct {
-	Model         GammaGamma
-	LogLikelihood float64   // sum over the customers
-	StdErr        []float64 // of P, Q, V; nil if they are not identified
-	Customers     int       // customers of the fit, with at least one purchase
-	Passes        int       // evaluations of the likelihood
-	// Correlation is the correlation of X and mean spend over the customers (Pearson), with
-	// Fisher's interval. The model assumes 0.
-	Correlation loyalty.Measure
-	Flags       []loyalty.Flag
-}
-
 // FitGammaGamma fits the Gamma-Gamma model by maximum likelihood. A row with X 0 is not
-// counted. The error is [loyalty.ErrNothing] if all rows have X 0, or [loyalty.Problems] with
+// counted. In the fit, StdErr is of P, Q, V. The error is [loyalty.ErrNothing] if all rows have X 0, or [loyalty.Problems] with
 // the number of every impossible row: spend must be positive.
-func FitGammaGamma(rows []Spend) (SpendFit, error) {
+func FitGammaGamma(rows []Spend) (Fit[GammaGamma], error) {
 	if err := validateSpend(rows); err != nil {
-		return SpendFit{}, err
+		return Fit[GammaGamma]{}, err
 	}
 	h := spendHistory(rows)
 	if len(h.rows) == 0 {
-		return SpendFit{}, loyalty.ErrNothing
+		return Fit[GammaGamma]{}, loyalty.ErrNothing
 	}
-	fit := SpendFit{Customers: len(h.rows), Correlation: h.correlation()}
+	fit := Fit[GammaGamma]{Customers: len(h.rows), Correlation: h.correlation()}
 	likelihood := h.likelihood()
 	var best optimum.Point
 	for i, start := range [][]float64{

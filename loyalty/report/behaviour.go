@@ -7,22 +7,20 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
-// Behaviour is the measure of the axis of behaviour.
-type Behaviour string
-
+// The measures of the axis of behaviour.
 const (
 	// ShareOfNeed is the share of category requirements: own purchases divided by all
 	// of the customer's purchases. It needs a log with other brands' purchases.
-	ShareOfNeed Behaviour = "share-of-category-requirements"
+	ShareOfNeed = "share-of-category-requirements"
 	// RepeatsAYear is the number of repeat purchases in a year since the first
 	// purchase. It leans on the shop's other customers while there are few data, and is
 	// high from the shop's average. It needs only the shop's own orders.
-	RepeatsAYear Behaviour = "repeat-purchases-a-year"
+	RepeatsAYear = "repeat-purchases-a-year"
 )
 
 // A behaviour is one axis for the whole base.
 type behaviour struct {
-	basis     Behaviour
+	basis     string
 	scale     float64 // what one on the axis is in Measures
 	threshold float64 // on the axis, which goes from 0 to 1
 	known     []loyalty.Measure

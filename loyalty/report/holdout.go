@@ -20,20 +20,13 @@ type Test struct {
 	Actual   int             `json:"actual"`
 	Bias     loyalty.Measure `json:"bias"`
 	MAE      float64         `json:"mae"` // of a customer's expected purchases
-	ByModel  Accuracy        `json:"by_model"`
-	ByRule   Accuracy        `json:"by_rule"` // days since the last order
+	ByModel  btyd.Forecast   `json:"by_model"`
+	ByRule   btyd.Forecast   `json:"by_rule"` // days since the last order
 	// Prefer is the better one to predict buyers, and Reason the reason.
 	Prefer  btyd.Choice `json:"prefer"`
 	Reason  string      `json:"reason"`
 	Deciles []Decile    `json:"deciles"` // by the model's probability, the highest first
 	Bins    []Bin       `json:"bins"`    // by repeat purchases before the test
-}
-
-// Accuracy is the quality of the probabilities of buying.
-type Accuracy struct {
-	AUC     loyalty.Measure `json:"auc"`
-	Brier   float64         `json:"brier"`
-	LogLoss float64         `json:"log_loss"`
 }
 
 // A Decile is a tenth of the customers.
@@ -113,7 +106,7 @@ func testOf(m fitted, s btyd.Summary, days int) (Test, error) {
 	}
 	t := Test{
 		Model: m.Name, Customers: v.Customers, Buyers: v.Buyers, Days: days, Expected: v.Expected, Actual: v.Actual, Bias: v.Bias, MAE: v.MAE,
-		ByModel: Accuracy{v.Model.AUC, v.Model.Brier, v.Model.LogLoss}, ByRule: Accuracy{v.Recency.AUC, v.Recency.Brier, v.Recency.LogLoss},
+		ByModel: v.Model, ByRule: v.Recency,
 		Prefer: v.Prefer, Reason: v.Reason,
 	}
 	for _, d := range v.Deciles {

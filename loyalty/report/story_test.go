@@ -276,7 +276,7 @@ func TestABrandAmongOthersIsJudgedByItsShare(t *testing.T) {
 		in.Log.Purchases[i].Brand = []string{"ours", "theirs"}[i%2]
 	}
 	r := reportOf(t, report.Input{Log: in.Log, Brand: "ours"}, report.Options{})
-	assert.Equal(t, string(report.ShareOfNeed), r.Types.Behaviour.Basis)
+	assert.Equal(t, report.ShareOfNeed, r.Types.Behaviour.Basis)
 	assert.Equal(t, .5, r.Types.Behaviour.Threshold)
 	whole := map[string]bool{}
 	for _, refund := range in.Log.Refunds {

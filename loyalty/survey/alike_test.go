@@ -64,12 +64,12 @@ items: {a: {zh: a, scale: five, block: sat}, b: {zh: b, scale: five, block: sat,
 // Items that agree entirely are reliable, but two people cannot make that certain.
 func TestAnAlphaOfOneHasNoInterval(t *testing.T) {
 	for _, rows := range [][][]float64{{{1, 1, 1}, {5, 5, 5}}, {{1, 2, 3}, {2, 3, 4}, {4, 5, 6}}} {
-		r, err := survey.Cronbach(survey.Complete([]string{"a", "b", "c"}, rows), survey.AlphaOptions{})
+		r, err := survey.Cronbach(survey.Complete([]string{"a", "b", "c"}, rows), survey.Options{})
 		require.NoError(t, err)
 		pointless(t, r.Alpha, 1)
 		pointless(t, r.Items[0].Dropped, 1)
 	}
-	r, err := survey.Cronbach(survey.Complete([]string{"a", "b", "c"}, [][]float64{{1, 1, 2}, {5, 5, 5}}), survey.AlphaOptions{})
+	r, err := survey.Cronbach(survey.Complete([]string{"a", "b", "c"}, [][]float64{{1, 1, 2}, {5, 5, 5}}), survey.Options{})
 	require.NoError(t, err)
 	assert.Equal(t, loyalty.Level, r.Alpha.Level)
 	assert.Less(t, r.Alpha.Lo, r.Alpha.Hi)
@@ -99,7 +99,7 @@ func TestCovariancesThatCannotHoldTogetherHaveNoAlpha(t *testing.T) {
 			table.Rows = append(table.Rows, row)
 		}
 	}
-	r, err := survey.Cronbach(table, survey.AlphaOptions{Missing: survey.Pairwise})
+	r, err := survey.Cronbach(table, survey.Options{Missing: survey.Pairwise})
 	require.NoError(t, err)
 	for _, m := range []loyalty.Measure{r.Alpha, r.Standardised} {
 		assert.False(t, m.OK, "%v", m)

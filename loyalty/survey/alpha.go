@@ -42,13 +42,6 @@ func (r Reliability) Suspects() []string {
 	return names
 }
 
-// AlphaOptions configure Cronbach. The zero value leaves out people with missing answers, and gives 95 %
-// intervals.
-type AlphaOptions struct {
-	Missing Missing // Listwise by default
-	Level   float64 // 0.95 by default
-}
-
 // Cronbach is the reliability of the items of a table: for k items with variances σ²ᵢ and the variance σ²ₜ
 // of their sum
 //
@@ -63,7 +56,7 @@ type AlphaOptions struct {
 // ([loyalty.BelowMinBase]) and for a sum without variance ([loyalty.ZeroVariance]). With Pairwise it is also
 // unknown if the covariances of different people contradict each other ([loyalty.Impossible]). Rows of
 // another length and answers that are not numbers are [loyalty.Problems].
-func Cronbach(t Table, o AlphaOptions) (Reliability, error) {
+func Cronbach(t Table, o Options) (Reliability, error) {
 	level, err := levelOr(o.Level)
 	if err != nil {
 		return Reliability{}, err

@@ -55,7 +55,7 @@ func (r *Result) Attitudes(o AttitudeOptions) ([]Attitude, error) {
 		return nil, err
 	}
 	table := s.q.table(items, s.persons, s.responses, s.scales)
-	reliability, err := Cronbach(table, AlphaOptions{Missing: s.missing, Level: s.level})
+	reliability, err := Cronbach(table, Options{Missing: s.missing, Level: s.level})
 	if err != nil {
 		return nil, err
 	}

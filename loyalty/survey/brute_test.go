@@ -78,7 +78,7 @@ func TestListwiseAlphaIsTheFormulaOnCompleteRows(t *testing.T) {
 		table := shop(seed, 0.1)
 		k := len(table.Items)
 		columns := columnsOf(table, others(k, -1)...)
-		r, err := survey.Cronbach(table, survey.AlphaOptions{})
+		r, err := survey.Cronbach(table, survey.Options{})
 		require.NoError(t, err)
 		assert.Equal(t, len(columns[0]), r.Alpha.Base)
 		if !r.Alpha.OK {
@@ -137,7 +137,7 @@ func TestPairwiseAlphaTakesEachPairFromThoseWhoAnsweredBoth(t *testing.T) {
 				}
 			}
 		}
-		r, err := survey.Cronbach(table, survey.AlphaOptions{Missing: survey.Pairwise})
+		r, err := survey.Cronbach(table, survey.Options{Missing: survey.Pairwise})
 		require.NoError(t, err)
 		if r.Alpha.OK {
 			assert.InDelta(t, float64(k)/float64(k-1)*(1-trace/total), r.Alpha.Value, 1e-9)
@@ -165,7 +165,7 @@ func TestFeldtsIntervalCovers(t *testing.T) {
 				rows[i] = append(rows[i], common+r.NormFloat64()*math.Sqrt(1-rho))
 			}
 		}
-		got, err := survey.Cronbach(survey.Complete([]string{"a", "b", "c", "d"}, rows), survey.AlphaOptions{Level: 0.9})
+		got, err := survey.Cronbach(survey.Complete([]string{"a", "b", "c", "d"}, rows), survey.Options{Level: 0.9})
 		require.NoError(t, err)
 		if got.Alpha.Lo <= truth && truth <= got.Alpha.Hi {
 			hits++
@@ -179,7 +179,7 @@ func TestAnItemThatNobodyTurnedIsNoticed(t *testing.T) {
 	for _, row := range table.Rows {
 		row[1].Value = 100 - row[1].Value // complaints, asked the other way round
 	}
-	r, err := survey.Cronbach(table, survey.AlphaOptions{})
+	r, err := survey.Cronbach(table, survey.Options{})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"complaints"}, r.Suspects())
 	assert.True(t, r.Alpha.Has(loyalty.NegativeItemRest))
@@ -204,19 +204,19 @@ func TestReliabilityThatCannotBeKnown(t *testing.T) {
 		"all alike, in tens": {alike(3, 0.1, 0.2, 0.3), []string{"a", "b", "c"}, loyalty.ZeroVariance},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r, err := survey.Cronbach(survey.Complete(c.items, c.rows), survey.AlphaOptions{})
+			r, err := survey.Cronbach(survey.Complete(c.items, c.rows), survey.Options{})
 			require.NoError(t, err)
 			assert.False(t, r.Alpha.OK)
 			assert.Equal(t, c.want, r.Alpha.Why)
 			assert.False(t, r.Alpha.Has(loyalty.NegativeItemRest) && c.want != loyalty.ZeroVariance)
 		})
 	}
-	_, err := survey.Cronbach(survey.Table{Items: []string{"a", "b"}, Rows: [][]survey.Answer{{{1, true}}, {{math.NaN(), true}, {math.Inf(1), true}}, {{math.NaN(), false}, {1, true}}}}, survey.AlphaOptions{})
+	_, err := survey.Cronbach(survey.Table{Items: []string{"a", "b"}, Rows: [][]survey.Answer{{{1, true}}, {{math.NaN(), true}, {math.Inf(1), true}}, {{math.NaN(), false}, {1, true}}}}, survey.Options{})
 	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 3)
 	assert.Equal(t, 1, faults[1].Row)
-	_, err = survey.Cronbach(attitudes(t), survey.AlphaOptions{Missing: "casewise"})
+	_, err = survey.Cronbach(attitudes(t), survey.Options{Missing: "casewise"})
 	assert.EqualError(t, err, `survey: missing answers are dealt with listwise or pairwise, not "casewise"`)
 }
 

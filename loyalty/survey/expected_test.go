@@ -101,7 +101,7 @@ func attitudes(t testing.TB) survey.Table {
 func TestAlphaAsPublished(t *testing.T) {
 	want := expected(t).Alpha
 	for _, missing := range []survey.Missing{"", survey.Listwise, survey.Pairwise} {
-		r, err := survey.Cronbach(attitudes(t), survey.AlphaOptions{Missing: missing})
+		r, err := survey.Cronbach(attitudes(t), survey.Options{Missing: missing})
 		require.NoError(t, err)
 		assert.InDelta(t, want.Alpha, r.Alpha.Value, close9)
 		assert.InDelta(t, want.Standardised, r.Standardised.Value, close9)

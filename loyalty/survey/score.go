@@ -6,7 +6,7 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Options configure the scoring. The zero value gives 95 % intervals and computes
+// Options configure [Questionnaire.Score] and [Cronbach]. The zero value gives 95 % intervals and computes
 // reliability from complete answers.
 type Options struct {
 	Level   float64 // 0.95 by default
@@ -124,7 +124,7 @@ func (s *scoring) block(b Block) (BlockScore, error) {
 	}
 	table := s.q.table(items, s.persons, s.responses, s.scales)
 	var err error
-	if one.Reliability, err = Cronbach(table, AlphaOptions{Missing: s.missing, Level: s.level}); err != nil {
+	if one.Reliability, err = Cronbach(table, Options{Missing: s.missing, Level: s.level}); err != nil {
 		return one, err
 	}
 	p := s.personMeans(items, table)
