@@ -24,7 +24,7 @@ type Fit[M any] struct {
 	Passes        int       // evaluations of the likelihood over all distinct customers
 	// Correlation is, of a GammaGamma alone, the correlation of X and mean spend over the
 	// customers (Pearson), with Fisher's interval. The model assumes 0.
-	Correlation loyalty.Measure `json:",omitzero"`
+	Correlation loyalty.Measure
 	Flags       []loyalty.Flag
 }
 

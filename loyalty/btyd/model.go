@@ -120,7 +120,7 @@ func (m *Model) params() []float64 {
 func (m Model) Validate() error {
 	title := m.Family.title()
 	if title == "" {
-		return newError(ErrParameter, fmt.Sprintf("there is no family %q; take MBG, BG, NBD, CNBD or ParetoNBD", m.Family))
+		return newError(ErrParameter, fmt.Sprintf("unknown family %q; take MBG, BG, NBD, CNBD or ParetoNBD", m.Family))
 	}
 	if m.Family == ParetoNBD {
 		return m.pareto().fault(title)

@@ -203,7 +203,7 @@ func TestParetoNamesTheParameterThatCannotBe(t *testing.T) {
 	err := modelPareto(1, 1, math.NaN(), 1).Validate()
 	require.ErrorIs(t, err, ErrParameter)
 	require.EqualError(t, err, "btyd: Pareto/NBD: S is NaN; it must be positive and finite")
-	require.ErrorContains(t, Model{Family: "pareto/nbd"}.Validate(), `no family "pareto/nbd"; take MBG`)
+	require.ErrorContains(t, Model{Family: "pareto/nbd"}.Validate(), `unknown family "pareto/nbd"; take MBG`)
 	assert.Zero(t, Model{Family: "pareto/nbd", R: 1, Alpha: 1, A: 1, B: 1}.PAlive(Customer{T: 1}))
 	assert.Zero(t, Model{Family: ParetoNBD}.PAlive(Customer{T: 1}))
 	assert.Equal(t, impossible, Model{Family: ParetoNBD}.LogLikelihood(Customer{T: 1}))
