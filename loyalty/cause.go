@@ -10,29 +10,26 @@ import (
 // from buying.
 type Cause string
 
-// The five causes of repeat buying (忠诚的成因). The last is the only safe one: the others
-// end with their source. Switching costs: Burnham, Frels & Mahajan 2003, JAMS 31(2); habit:
-// Liu-Thompkins & Tam 2013, Journal of Marketing 77(5).
+// The causes.
 const (
+	// The five causes of repeat buying (忠诚的成因). The last is the only safe one: the others
+	// end with their source. Switching costs: Burnham, Frels & Mahajan 2003, JAMS 31(2);
+	// habit: Liu-Thompkins & Tam 2013, Journal of Marketing 77(5).
 	NoChoice      Cause = "no-choice"      // 垄断: there is no other seller
 	SwitchingCost Cause = "switching-cost" // 转换成本: leaving has a cost for them
 	Incentive     Cause = "incentive"      // 激励: discounts, gifts, points
 	Habit         Cause = "habit"          // 习惯: they always have bought here
 	Conviction    Cause = "conviction"     // 真正认同: they think it the best
-)
 
-// The obstacles of a convinced customer who buys elsewhere.
-const (
+	// The obstacles of a convinced customer who buys elsewhere.
 	RivalHabit         Cause = "rival-habit"          // they are used to another brand
 	RivalSwitchingCost Cause = "rival-switching-cost" // leaving the other brand has a cost for them
 	Price              Cause = "price"                // they cannot or will not pay it
 	OutOfReach         Cause = "out-of-reach"         // not delivered, not in stock, no open channel
 	RivalOffer         Cause = "rival-offer"          // another brand's promotion
-)
 
-// The sources of conviction, as far as surveys cover them (忠诚的驱动因素). The remaining
-// driver, the cost of switching, is a separate cause.
-const (
+	// The sources of conviction, as far as surveys cover them (忠诚的驱动因素). The remaining
+	// driver, the cost of switching, is a separate cause.
 	Satisfaction  Cause = "satisfaction"   // 满意
 	CustomerValue Cause = "customer-value" // 客户价值: what they get for money, time and effort
 	Trust         Cause = "trust"          // 信任

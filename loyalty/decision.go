@@ -79,7 +79,7 @@ func DecisionTimes(views []ProductView, purchases []Purchase, d Deciding) (Decis
 		if err != nil {
 			return DecisionTime{}, err
 		}
-		t.Curve, t.Waiting = curve, curve.Median()
+		t.Curve, t.Waiting = curve, curve.Quantile(.5)
 	}
 	return t, nil
 }
@@ -197,9 +197,9 @@ func logQuantile(logs []float64, p float64) Measure {
 	return m.finite()
 }
 
-// AttentionOf is the share of visits to a category in which the customers viewed the brand
-// (see [Attention]); the empty category is everything. A visit is a session; if the session
-// is unknown, each view is one. It is unknown with NoCategoryData if no view is of another
+// AttentionOf is the attention paid to a brand (对本竞品的关注): the share of visits to a
+// category in which the customers viewed it, with Wilson's interval; the empty category is
+// everything. A visit is a session; if the session is unknown, each view is one. It is unknown with NoCategoryData if no view is of another
 // brand.
 func AttentionOf(views []ProductView, category, brand string) Measure {
 	type visit struct{ customer, session string }
@@ -223,7 +223,8 @@ func AttentionOf(views []ProductView, category, brand string) Measure {
 		all++
 		own += boolInt(is)
 	}
-	m := Attention(own, all)
+	m := Proportion(own, all, Level)
+	m.Method = "attention share, Wilson interval"
 	if !known && all > 0 {
 		return Unknown(NoCategoryData, all, m.Method)
 	}

@@ -1,5 +1,11 @@
-// Package loyalty measures how loyal a shop's customers are (客户忠诚度). It answers what
+// Package loyalty answers: how loyal are a shop's customers (客户忠诚度)? It measures what
 // they do, what they think, which of the four types they are, and why they stay.
+//
+//	today := loyalty.View{Until: loyalty.DayOf(time.Now(), nil)}
+//	purchases, err := log.Net(today)                 // valid purchases, refunds taken back
+//	histories := loyalty.Histories(purchases, today)
+//	fmt.Println(loyalty.RepeatWithin(histories, 60, today.Until))
+//	// 0.25 [0, 0.5741] of 4 (share who bought again by then, Kaplan-Meier), below-min-base, immature
 //
 // Every number is a [Measure] with its base, its certainty and its method. An unknown
 // number has a reason ([Flag]) and is never 0. Bad input is reported row by row, all of it
@@ -8,7 +14,7 @@
 //
 // # Purchases
 //
-//	purchases, err := loyalty.LogOf(orders).Net(loyalty.View{Until: today, Zone: zone})
+//	purchases, err := loyalty.LogOf(orders).Net(today)
 //
 // [LogOf] makes a [Log] of a shop's orders. Any other source fills its two lists,
 // [Purchase] and [Refund]. [Log.Validate] finds problems that would make the numbers wrong.

@@ -60,7 +60,7 @@ func ExampleKaplanMeier() {
 	for _, s := range curve.Steps {
 		fmt.Printf("after %3.0f days %.2f are still waiting (s.e. %.2f)\n", s.Time, s.Survival, s.StdErr)
 	}
-	fmt.Println("median", curve.Median())
+	fmt.Println("median", curve.Quantile(.5))
 	// Output:
 	// after  10 days 0.80 are still waiting (s.e. 0.18)
 	// after  30 days 0.53 are still waiting (s.e. 0.25)

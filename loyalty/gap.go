@@ -70,17 +70,8 @@ func (m GapModel) Quantile(s GapState, p float64) (gap float64, ok bool) {
 	return gap, true
 }
 
-// Done is the probability that the next gap is at most t: I(t/(t+B+ΣS); K, A + K·n).
-func (m GapModel) Done(s GapState, t float64) (probability float64, ok bool) {
-	shape, scale, ok := m.next(s)
-	if !ok || !(t >= 0 && t <= math.MaxFloat64/2) {
-		return 0, false
-	}
-	return betaShare(m.K, shape, t/(t+scale), scale/(t+scale)), true
-}
-
-// Waiting is the probability that the next gap is longer than t. It is precise also when
-// it is small.
+// Waiting is the probability that the next gap is longer than t, 1 − I(t/(t+B+ΣS); K, A +
+// K·n). It is precise also when it is small.
 func (m GapModel) Waiting(s GapState, t float64) (probability float64, ok bool) {
 	shape, scale, ok := m.next(s)
 	if !ok || !(t >= 0 && t <= math.MaxFloat64/2) {

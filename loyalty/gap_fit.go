@@ -2,7 +2,6 @@ package loyalty
 
 import (
 	"cmp"
-	"errors"
 	"math"
 	"slices"
 
@@ -21,9 +20,6 @@ type GapFit struct {
 	Passes        int    // evaluations of the likelihood over all customers
 	Flags         []Flag // NoSpread: no difference between customers is visible; PerfectlyRegular; BelowMinBase under 30 customers
 }
-
-// ErrGapData is returned if gaps do not determine a model.
-var ErrGapData = errors.New("loyalty: a gap model takes two customers with gaps, and one with two of them; use a fixed number of days until there are")
 
 // minGapCustomers is below how many customers a fit is flagged.
 const minGapCustomers = 30

@@ -29,9 +29,9 @@ func TestGapModelVectors(t *testing.T) {
 		again, ok := table.Quantile(state)
 		require.True(t, ok)
 		assert.Equal(t, q, again)
-		done, ok := m.Done(state, 30)
+		waiting, ok := m.Waiting(state, 30)
 		require.True(t, ok)
-		assert.InDelta(t, v.At30, done, 1e-9)
+		assert.InDelta(t, v.At30, 1-waiting, 1e-9)
 		assert.InEpsilon(t, v.Mean, m.Mean(state).Value, 1e-9)
 	}
 }

@@ -127,7 +127,7 @@ func TestGapsThatCannotBe(t *testing.T) {
 		_, ok := m.Quantile(state(0, 0), p)
 		assert.False(t, ok)
 	}
-	_, ok := m.Done(state(0, 0), -1)
+	_, ok := m.Waiting(state(0, 0), -1)
 	assert.False(t, ok)
 	_, ok = m.Soon(state(0, 0), 1, -1)
 	assert.False(t, ok)
@@ -144,12 +144,9 @@ func TestQuantileAndProbabilityAreEachOthersInverse(t *testing.T) {
 		if !ok { // beyond the largest number
 			continue
 		}
-		done, ok := m.Done(s, q)
-		require.True(t, ok)
 		waiting, ok := m.Waiting(s, q)
 		require.True(t, ok)
-		require.InDelta(t, p, done, 1e-10, "%+v %+v", m, s)
-		require.InDelta(t, 1, done+waiting, 1e-10)
+		require.InDelta(t, p, 1-waiting, 1e-10, "%+v %+v", m, s)
 	}
 }
 
@@ -166,8 +163,8 @@ func TestMoreGapsLeanLessOnTheShop(t *testing.T) {
 	assert.InDelta(t, 10*math.Ln2, last, 2.5, "nearly the median of the own exponential gaps")
 	soon, ok := m.Soon(loyalty.GapState{}, 0, 30)
 	require.True(t, ok)
-	done, _ := m.Done(loyalty.GapState{}, 30)
-	assert.InDelta(t, done, soon, 1e-12)
+	waiting, _ := m.Waiting(loyalty.GapState{}, 30)
+	assert.InDelta(t, 1-waiting, soon, 1e-12)
 	later, ok := m.Soon(loyalty.GapState{}, 300, 30)
 	require.True(t, ok)
 	assert.Less(t, later, soon, "who has waited long is a slow one")
@@ -195,10 +192,8 @@ func FuzzGapModelIsFinite(f *testing.F) {
 		if ok && (math.IsNaN(q) || math.IsInf(q, 0) || q < 0) {
 			t.Fatal(q)
 		}
-		for _, f := range []func(loyalty.GapState, float64) (float64, bool){m.Done, m.Waiting} {
-			if v, ok := f(s, sum); ok && !(v >= 0 && v <= 1) {
-				t.Fatal(v)
-			}
+		if v, ok := m.Waiting(s, sum); ok && !(v >= 0 && v <= 1) {
+			t.Fatal(v)
 		}
 		if v, ok := m.Soon(s, sum, 1); ok && !(v >= 0 && v <= 1) {
 			t.Fatal(v)

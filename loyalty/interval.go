@@ -42,25 +42,6 @@ func wilson(p, size, level float64) (lo, hi float64) {
 	return lo, hi
 }
 
-// ClopperPearson is the interval for a share of k among n that contains the true one
-// at least as often as the level says. It is quantiles of Beta(k, n−k+1) and Beta(k+1,
-// n−k) (Clopper & Pearson 1934, Biometrika 26). It is wider than Wilson's. Impossible
-// numbers give [0, 1].
-func ClopperPearson(k, n int, level float64) (lo, hi float64) {
-	if !possible(k, n, level) {
-		return 0, 1
-	}
-	tail := (1 - level) / 2
-	hi = 1
-	if k > 0 {
-		lo = betaQuantile(float64(k), float64(n-k+1), tail)
-	}
-	if k < n {
-		hi = betaQuantile(float64(k+1), float64(n-k), 1-tail)
-	}
-	return lo, hi
-}
-
 func possible(k, n int, level float64) bool {
 	return n > 0 && k >= 0 && k <= n && level > 0 && level < 1
 }

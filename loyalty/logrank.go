@@ -2,7 +2,6 @@ package loyalty
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -17,9 +16,6 @@ type LogRankTest struct {
 	Expected  []float64 // expected ends of each group without a difference
 	Observed  []int
 }
-
-// ErrOneGroup is returned if there are fewer than two comparable groups.
-var ErrOneGroup = errors.New("loyalty: a comparison takes two groups at risk at the same time, and something that happened")
 
 // LogRank compares the waiting times of groups (Mantel 1966, Cancer Chemotherapy Reports
 // 50; Peto & Peto 1972, JRSS A 135). At each time of an event it computes each group's

@@ -2,7 +2,6 @@ package loyalty
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -10,14 +9,17 @@ import (
 // A Problem is what is wrong with one row of the input.
 type Problem struct {
 	Table   string // the input with the row, "refunds"; empty: the main one
-	Row     int    // its number, from 0
-	Subject string // the customer of the row, if it has one
+	Row     int    // its number, from 0; -1: not a row, but the input as a whole or what Subject names
+	Subject string // the customer of the row, if it has one, or a field of the input
 	Message string // the fact, and the fix
 	// MessageChinese is the message in Chinese; empty: it is there in English only.
 	MessageChinese string
 }
 
 func (p Problem) Error() string {
+	if p.Row < 0 && p.Table == "" && p.Subject != "" {
+		return p.Subject + ": " + p.Message
+	}
 	place := fmt.Sprintf("row %d", p.Row)
 	if p.Table != "" {
 		place = p.Table + " " + place
@@ -32,6 +34,9 @@ var tablesChinese = map[string]string{"cares": "关怀", "refunds": "退款", "t
 
 // Chinese is Error in Chinese, as far as the message is.
 func (p Problem) Chinese() string {
+	if p.Row < 0 && p.Table == "" && p.Subject != "" {
+		return p.Subject + "：" + cmp.Or(p.MessageChinese, p.Message)
+	}
 	place := fmt.Sprintf("行%d", p.Row)
 	if p.Table != "" {
 		place = cmp.Or(tablesChinese[p.Table], p.Table) + place
@@ -88,6 +93,3 @@ func (p Problems) Unwrap() []error {
 	}
 	return all
 }
-
-// ErrNothing is returned for an input without any row.
-var ErrNothing = errors.New("loyalty: there is nothing to measure: the input has no rows")

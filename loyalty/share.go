@@ -226,11 +226,3 @@ func WalletAllocation(rank float64, brands int) Measure {
 	n := float64(brands)
 	return Measure{OK: true, Value: (1 - rank/(n+1)) * 2 / n, Base: 1, Method: method, Flags: []Flag{Estimated}}
 }
-
-// Attention is the brand's share of the visits or searches in a category (对本竞品的关注). The base is those in the
-// category.
-func Attention(own, category int) Measure {
-	m := Proportion(own, category, Level)
-	m.Method = "attention share, Wilson interval"
-	return m
-}

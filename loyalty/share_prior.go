@@ -2,7 +2,6 @@ package loyalty
 
 import (
 	"cmp"
-	"errors"
 	"math"
 	"slices"
 
@@ -22,9 +21,6 @@ type SharePrior struct {
 	Customers     int     `json:"customers"`       // customers of the fit: those with a purchase in the category
 	Flags         []Flag  `json:"flags,omitempty"` // NoSpread: no difference between customers is visible
 }
-
-// ErrShareData is returned if customers' shares do not determine a distribution.
-var ErrShareData = errors.New("loyalty: fewer than ten customers have two purchases in the category, or all bought the brand alone, or none did; their shares do not say how customers differ")
 
 // minShareCustomers is how many customers with two purchases a prior takes.
 const minShareCustomers = 10

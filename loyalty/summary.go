@@ -1,7 +1,6 @@
 package loyalty
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/tiexin-go/tiexin"
@@ -42,15 +41,6 @@ const (
 	maxDaily   = int64(1) << (moneyBits - 2) // no day's sum may reach it
 	maxOrders  = 1<<15 - 1
 )
-
-// ErrForgotten is wrapped by the error about a change to a day that the summary does
-// not hold. The summary is unchanged; rebuild it from the customer's part of the log.
-var ErrForgotten = errors.New("that day is no longer stored by itself; rebuild this customer's summary from the log with Summarise")
-
-// ErrRange is wrapped by the error about a value out of the range of a summary. These
-// are days before 1970-01-02 or after 2149-06-06, negative amounts, 1.4 billion yuan,
-// and 32,768 orders a day. The summary is unchanged.
-var ErrRange = errors.New("out of range")
 
 // Add counts an order of that day.
 func (s *Summary) Add(d Day, amount tiexin.Money) error { return s.change(d, 1, amount) }

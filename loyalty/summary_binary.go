@@ -7,9 +7,6 @@ import (
 	"fmt"
 )
 
-// ErrSummaryBytes is wrapped by the error about bytes that are not a summary.
-var ErrSummaryBytes = errors.New("not a summary; keep what AppendBinary gives, or rebuild it from the customer's part of the log with Summarise")
-
 // summaryVersion is the first byte of the form below:
 //
 //	version, remembered days;

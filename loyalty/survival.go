@@ -169,9 +169,6 @@ func logEnds(s Step, z float64) (lo, hi float64) {
 	return s.Survival * math.Exp(-width), min(s.Survival*math.Exp(width), 1)
 }
 
-// Median is the time by which one half has had the event.
-func (c Curve) Median() Measure { return c.Quantile(0.5) }
-
 // Quantile is the time by which a share p of all has had the event. There the curve first falls to 1 − p or below. If
 // the curve is flat at exactly that level, it is the middle of the flat part. Its interval contains the times at
 // which the curve's log interval reaches 1 − p (Brookmeyer & Crowley 1982, Biometrics 38). The base is spells. It is

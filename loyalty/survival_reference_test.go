@@ -46,7 +46,7 @@ func TestWaltonsAsR(t *testing.T) {
 			assert.InDelta(t, se, stepAt(curve, time).StdErr, 1e-9)
 		}
 	}
-	median := curve.Median()
+	median := curve.Quantile(.5)
 	assert.Equal(t, want.Median, median.Value)
 	assert.Equal(t, want.CI, []float64{median.Lo, median.Hi})
 

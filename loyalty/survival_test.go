@@ -111,17 +111,17 @@ func TestCurveAtItsEdges(t *testing.T) {
 
 	nobody, err := loyalty.KaplanMeier([]loyalty.Spell{{Time: 5}, {Time: 7}})
 	require.NoError(t, err)
-	assert.Equal(t, loyalty.NotReached, nobody.Median().Why)
+	assert.Equal(t, loyalty.NotReached, nobody.Quantile(.5).Why)
 	assert.Equal(t, 1.0, nobody.Waiting(6).Value)
 	assert.Equal(t, loyalty.Extrapolated, nobody.Waiting(8).Why)
 
 	flat, err := loyalty.KaplanMeier([]loyalty.Spell{{1, true}, {2, true}, {3, true}, {4, true}})
 	require.NoError(t, err)
-	assert.Equal(t, 2.5, flat.Median().Value, "the middle of the stretch at one half")
-	assert.True(t, flat.Median().Has(loyalty.OpenAbove))
+	assert.Equal(t, 2.5, flat.Quantile(.5).Value, "the middle of the stretch at one half")
+	assert.True(t, flat.Quantile(.5).Has(loyalty.OpenAbove))
 	assert.Zero(t, flat.Waiting(100).Value, "nobody is left, at any later time")
 	assert.Equal(t, loyalty.Impossible, flat.Quantile(1).Why)
-	assert.Equal(t, loyalty.ZeroBase, loyalty.Curve{}.Median().Why)
+	assert.Equal(t, loyalty.ZeroBase, loyalty.Curve{}.Quantile(.5).Why)
 	assert.Equal(t, loyalty.ZeroBase, loyalty.Curve{}.Waiting(1).Why)
 }
 

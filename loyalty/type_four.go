@@ -62,9 +62,6 @@ func (t *Type) UnmarshalText(text []byte) error {
 	return fmt.Errorf("loyalty: unknown type of customer %q; possible: true, latent, spurious and disloyal", text)
 }
 
-// NoSurvey is the reason for an unknown attitude: the customer was not asked.
-const NoSurvey Flag = "no-survey"
-
 // A TypeInput is one customer on the two axes. An unknown value is the zero Measure.
 type TypeInput struct {
 	Customer string

@@ -1,7 +1,6 @@
 package loyalty
 
 import (
-	"errors"
 	"math"
 )
 
@@ -13,9 +12,6 @@ type Weibull struct {
 	LogLikelihood float64
 	Total, Ends   int // spells, and how many of them ended
 }
-
-// ErrWeibull is returned if times do not determine the distribution.
-var ErrWeibull = errors.New("loyalty: a Weibull law takes two different times, one of them ended, and none that ended at 0")
 
 // FitWeibull fits the distribution by maximum likelihood, censored times included. The error is
 // [Problems] for times that are negative or not a number, [ErrNothing], or [ErrWeibull].

@@ -73,7 +73,7 @@ func (l *loader) stages(s *stagesSpec) stage.Policy {
 		p.Horizon = inDays(s.Horizon.Value)
 	}
 	if s.Model.given {
-		p.Model = btyd.MBG{R: s.Model.R.Value, Alpha: s.Model.Alpha.Value, A: s.Model.A.Value, B: s.Model.B.Value}
+		p.Model = btyd.Model{Family: btyd.MBG, R: s.Model.R.Value, Alpha: s.Model.Alpha.Value, A: s.Model.A.Value, B: s.Model.B.Value}
 	}
 	if s.Gaps.given {
 		p.Gaps = loyalty.GapModel{K: s.Gaps.K.Value, A: s.Gaps.A.Value, B: s.Gaps.B.Value}

@@ -67,7 +67,7 @@ func TestALifecycleThatWasLearned(t *testing.T) {
 	assert.Equal(t, 1200, p.Base)
 	p = lifecycleOf(t, "lifecycle: {stages: {rung: buy-probability, model: {r: 0.9, alpha: 60, a: 0.5, b: 1.5}, horizon: 75d, active: 0.45}}").Stages
 	assert.Equal(t, stage.BuyProbability, p.Rung)
-	assert.Equal(t, btyd.MBG{R: .9, Alpha: 60, A: .5, B: 1.5}, p.Model)
+	assert.Equal(t, btyd.Model{Family: btyd.MBG, R: .9, Alpha: 60, A: .5, B: 1.5}, p.Model)
 	assert.Equal(t, 75.0, p.Horizon)
 	assert.Equal(t, .45, p.Chances.Quiet.Enter)
 	assert.NoError(t, p.Validate())

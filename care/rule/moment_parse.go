@@ -212,7 +212,7 @@ func (m *Moment) readSpecial(name string, a *almanac) error {
 	var unknown *calendar.UnknownError
 	switch {
 	case errors.As(err, &unknown):
-		hint := say.Text{English: unknown.Hint, Chinese: unknown.HintChinese()}
+		hint := say.Text{English: unknown.Hint, Chinese: unknown.HintChinese}
 		if written := asWritten(strings.ToLower(name)); written != "" {
 			hint = zh.Text("write %s", written)
 		}

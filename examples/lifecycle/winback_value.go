@@ -7,7 +7,7 @@ import (
 
 // A valuation says what a customer would bring in a year if they came back today.
 type valuation struct {
-	model btyd.MBG
+	model btyd.Model
 	known bool
 	mean  float64 // yuan of a day with an order, over the shop
 }

@@ -41,7 +41,7 @@ func (s *shop) quadrant() figure {
 func (s *shop) drawQuadrant(f page.Frame, top float64) page.Picture {
 	t := s.Types
 	y := s.Pick("每年复购次数（开方刻度）", "repeat purchases a year (square-root scale)")
-	if t.Behaviour.Basis == string(report.ShareOfNeed) {
+	if t.Behaviour.Basis == report.ShareOfNeed {
 		y = s.Pick("占类目购买的份额", "share of category purchases")
 	}
 	p := f.New(page.Choose(f, 430., 320.), s.Pick("态度（问卷，0–100分）", "attitude (survey, 0–100 points)"), y)
@@ -82,7 +82,7 @@ func (s *shop) beyond(n int, largest string) string {
 
 func (s *shop) quadrantSays() string {
 	t, loyal := s.Types, s.say(s.Types.Rows[0].Expected, page.Percent)
-	if t.Behaviour.Basis == string(report.ShareOfNeed) {
+	if t.Behaviour.Basis == report.ShareOfNeed {
 		return fmt.Sprintf(s.Pick("每点一位答了问卷的顾客（n=%s）；横虚线是一半。按概率合计，真实忠诚约占%s。",
 			"Each dot is a customer who answered (n=%s); dashed: one half. Weighed by probability, %s are truly loyal."), many(t.Both), loyal)
 	}

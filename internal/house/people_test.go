@@ -170,9 +170,9 @@ var impersonal = map[string][]string{
 		`PriceAnswer PriceMeter Weibull`,
 	},
 	"lifecycle/stage": {
-		`Care CreditOptions CreditedMove CreditedMoves History Ladder Try Moves PeriodError Policy Days Chances Band Problem Change Standing Why Held Past Contact Trail Move`,
+		`Care CreditedMove CreditedMoves History Ladder Try Moves Policy Days Chances Band Change Standing Why Held Past Contact Trail Move`,
 	},
-	"lifecycle/restock":   {`Policy Due Change MonthGift MonthGiftChange Rhythm Rhythms Usage`},
+	"lifecycle/restock":   {`Policy Due Change MonthGift Rhythm Rhythms Usage`},
 	"lifecycle/payment":   {`Order Options Times Curve Reminder Moment`},
 	"lifecycle/delivery":  {`Parcel Options Days Usual Moment`},
 	"lifecycle/winback":   {`Customer Options Plan Play Signals Finding Chance`},

@@ -20,41 +20,26 @@ type Anniversary struct {
 // Customs replace a day that a calendar does not have. The zero Customs are the most common
 // ones.
 type Customs struct {
-	Feb29     Feb29     // default: the 28th
-	LeapMonth LeapMonth // default: the leap month if there is one, else the regular one
-	Day30     Day30     // default: the 29th
-	FullMonth FullMonth // default: the same day of the next month
+	Feb29     Custom // default: 28 February. Others: OnMar1, OnlyLeapYears
+	LeapMonth Custom // default: the leap month if there is one, else the regular one of that number. Others: AlwaysRegular, OnlyLeap
+	Day30     Custom // default: the 29th. Others: OnNextFirst, OnlyWithDay30
+	FullMonth Custom // 满月; default: the same day of the next month, or its last. Another: ThirtiethDay
 }
 
-// Feb29 is the custom for 29 February in years without it.
-type Feb29 uint8
+// A Custom replaces a day in one of the fields of [Customs]. A custom of another field counts as
+// the default.
+type Custom uint8
 
-// The customs of 29 February.
+// The customs.
 const (
-	OnFeb28       Feb29 = iota // on 28 February
-	OnMar1                     // on 1 March
-	OnlyLeapYears              // not at all; a year of age is complete on 1 March
-)
-
-// LeapMonth is the custom for days of a leap month (闰月).
-type LeapMonth uint8
-
-// The customs of leap months.
-const (
-	LeapElseRegular LeapMonth = iota // in the leap month if the year has it, else in the regular month of that number
-	AlwaysRegular                    // in the regular month
-	OnlyLeap                         // only in years with that leap month
-)
-
-// Day30 is the custom for the 30th of a lunar month (三十) in years in which it has 29
-// days.
-type Day30 uint8
-
-// The customs of the 30th.
-const (
-	OnDay29       Day30 = iota // on the 29th
-	OnNextFirst                // on the first of the next month
-	OnlyWithDay30              // not at all
+	Usual         Custom = iota // the default of each field
+	OnMar1                      // 29 February in other years: on 1 March
+	OnlyLeapYears               // 29 February in other years: not at all; a year of age is complete on 1 March
+	AlwaysRegular               // a day of a leap month (闰月): always in the regular month
+	OnlyLeap                    // a day of a leap month: only in years with that leap month
+	OnNextFirst                 // the 30th (三十) of a lunar month with 29 days: on the first of the next month
+	OnlyWithDay30               // the 30th of a lunar month with 29 days: not at all
+	ThirtiethDay                // a baby's first month (满月): the thirtieth day, birth being the first
 )
 
 // Validate returns an error for an impossible day, as the root package's Date does. Any lunar
@@ -118,10 +103,13 @@ func (a Anniversary) inSolar(year int, customs Customs) (Date, bool) {
 	if a.Month != 2 || a.Day != 29 || leapDay(year) == 1 {
 		return d, true
 	}
-	if customs.Feb29 == OnFeb28 {
-		return Date{year, 2, 28}, true
+	switch customs.Feb29 {
+	case OnMar1:
+		return Date{year, 3, 1}, true
+	case OnlyLeapYears:
+		return Date{}, false
 	}
-	return Date{year, 3, 1}, customs.Feb29 == OnMar1
+	return Date{year, 2, 28}, true
 }
 
 func (a Anniversary) inLunar(year int, customs Customs) (Date, bool) {

@@ -177,7 +177,7 @@ func TestWorkdaysAreCountedDayByDay(t *testing.T) {
 		for !works(next) {
 			next = next.AddDays(1)
 		}
-		got, err := c.NextWorkday(d)
+		got, err := c.AddWorkdays(d, 1)
 		require.NoError(t, err)
 		require.Equal(t, next, got)
 		for _, n := range []int{0, 1, 2, 7, 20} {

@@ -139,12 +139,12 @@ func china() []SpecialDay {
 		Presale11, Double11, Halloween, Thanksgiving, BlackFriday, Double12, NanjingDay, WinterSolstice, ChristmasEve, Christmas,
 		NianHuo, Mourning,
 	}
-	for _, t := range Terms() {
+	for t := Xiaohan; t <= Dongzhi; t++ {
 		if t == Qingming || t == Dongzhi {
 			continue
 		}
-		info := t.Info()
-		days = append(days, SpecialDay{Key: info.Key, Name: info.Chinese, English: info.English, Rule: atTerm(t)})
+		n := termNames[t]
+		days = append(days, SpecialDay{Key: n.pinyin, Name: n.chinese, English: n.english, Rule: atTerm(t)})
 	}
 	return days
 }

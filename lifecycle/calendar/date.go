@@ -24,9 +24,6 @@ type Date struct {
 	Day   int // 1–31
 }
 
-// ErrDate is wrapped by every error about an impossible day.
-var ErrDate = zh.Error("not a date")
-
 // China is China Standard Time (北京时间, UTC+8), the default for a nil zone. It has no
 // summer time, not even that of 1986 to 1991; see [DateOf].
 var China = time.FixedZone("CST", 8*60*60)

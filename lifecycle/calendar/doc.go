@@ -1,7 +1,14 @@
-// Package calendar has the days that matter to shops in China: festivals, solar terms,
-// shopping seasons, workdays, and the days of a person's life.
+// Package calendar answers: when is the festival, when is the customer's birthday, how old is
+// the baby, and when is the next workday? It has the days that matter to shops in China:
+// festivals, solar terms, shopping seasons, workdays, and the days of a person's life.
 //
-//	spans, err := calendar.Qixi.In(2026)   // [2026-08-19]
+//	now := calendar.YMD(2026, 2, 14).Start(calendar.China)
+//	calendar.Qixi.Next(now, nil)                                                // 2026-08-19
+//	calendar.Anniversary{Month: 8, Day: 15, Lunar: true}.
+//		Next(now, nil, calendar.Customs{})                                      // 2026-09-25
+//	calendar.MonthAge.On(calendar.YMD(2025, 8, 3), calendar.YMD(2026, 2, 14),
+//		calendar.Customs{})                                                     // 6
+//	calendar.Calendar{}.AddWorkdays(calendar.YMD(2026, 2, 14), 1)               // 2026-02-24
 //
 // # Days
 //

@@ -24,7 +24,8 @@ func ExampleLunarYear() {
 	first, _ := year.NewYear()
 	leap, _ := year.LeapMonth()
 	days, _ := year.MonthDays(6, true)
-	fmt.Println(year, year.Zodiac(), year.Zodiac().English, first, leap, days)
+	animal, english := year.Zodiac()
+	fmt.Println(year, animal, english, first, leap, days)
 	// Output:
 	// 乙巳 蛇 Snake 2025-01-29 6 29
 }
@@ -33,7 +34,8 @@ func ExampleTerm() {
 	d, _ := calendar.Dongzhi.Date(2026)
 	term, ok, _ := calendar.YMD(2026, 4, 5).Term()
 	fmt.Println(calendar.Dongzhi, d)
-	fmt.Println(term, term.Info().English, ok)
+	_, english, _ := term.Names()
+	fmt.Println(term, english, ok)
 	_, err := calendar.ParseTerm("清眀")
 	fmt.Println(err)
 	// Output:

@@ -14,7 +14,7 @@ func ExampleCalendar_AddWorkdays() {
 	works, _ := c.IsWorkday(calendar.YMD(2026, 2, 14)) // a Saturday, swapped
 	holiday, _ := c.Holiday(calendar.YMD(2026, 2, 17))
 	fmt.Println(works, holiday)
-	_, err := c.NextWorkday(calendar.YMD(2026, 12, 31))
+	_, err := c.AddWorkdays(calendar.YMD(2026, 12, 31), 1)
 	fmt.Println(err)
 	// Output:
 	// 2026-02-24

@@ -8,42 +8,24 @@ import (
 
 // A Count is a unit of a person's age. All count by days on a calendar, never by
 // instants.
-type Count uint8
+type Count string
 
 // The counts.
 const (
 	// Age is complete years since birth (周岁), from the birthday on.
-	Age Count = iota
+	Age Count = "age"
 	// NominalAge is the age by lunar years (虚岁): one at birth, one more at every
 	// 春节.
-	NominalAge
+	NominalAge Count = "nominal age"
 	// MonthAge is complete months since birth (月龄). It becomes n on the same day n
 	// months later, or on the last day of that month if it is shorter. It always
 	// counts from the day of birth, so that a short month does not shorten later ones.
-	MonthAge
+	MonthAge Count = "month age"
 	// PregnancyWeek is the week of a pregnancy (孕周), from the expected date: 40 −
 	// ⌈(due − today)/7⌉ (Naegele's rule: 280 days). It is known from 280 days before
 	// that day to 28 days after it.
-	PregnancyWeek
+	PregnancyWeek Count = "pregnancy week"
 )
-
-// String is "age", "nominal age", "month age" or "pregnancy week".
-func (c Count) String() string {
-	switch c {
-	case Age:
-		return "age"
-	case NominalAge:
-		return "nominal age"
-	case MonthAge:
-		return "month age"
-	case PregnancyWeek:
-		return "pregnancy week"
-	}
-	return "unknown count"
-}
-
-// ErrOutside is wrapped by the error for a day before birth, or outside the pregnancy.
-var ErrOutside = errors.New("nothing to count")
 
 const (
 	pregnancyDays = 280
@@ -92,7 +74,7 @@ func (c Count) On(from, day Date, customs Customs) (int, error) {
 		}
 		return months, nil
 	}
-	return 0, fmt.Errorf("calendar: unknown count %d", c)
+	return 0, fmt.Errorf("calendar: unknown count %q", c)
 }
 
 // ceilDiv rounds up; b is positive.
@@ -161,17 +143,8 @@ func (c Count) next(from, today Date, customs Customs) (Date, error) {
 		months, err := MonthAge.On(from, today, customs)
 		return from.AddMonths(months + 1), err
 	}
-	return Date{}, fmt.Errorf("calendar: unknown count %d", c)
+	return Date{}, fmt.Errorf("calendar: unknown count %q", c)
 }
-
-// FullMonth is the custom for a baby's first month (满月).
-type FullMonth uint8
-
-// The customs of the first month.
-const (
-	NextMonth    FullMonth = iota // the same day of the next month, or its last
-	ThirtiethDay                  // the thirtieth day, birth being the first
-)
 
 // FullMonthOf is the day of 满月.
 func (c Customs) FullMonthOf(birth Date) Date {

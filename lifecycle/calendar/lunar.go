@@ -5,9 +5,6 @@ import (
 	"strings"
 )
 
-// ErrRange is wrapped by every error about a day or year outside the tables.
-var ErrRange = zh.Error("outside the years that are known")
-
 // The Gregorian years for which special days, solar terms and lunar dates are
 // all known.
 const (

@@ -10,7 +10,7 @@ type LunarYear int
 var (
 	stems    = [10]string{"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"}
 	branches = [12]string{"子", "丑", "寅", "卯", "辰", "巳", "午", "未", "申", "酉", "戌", "亥"}
-	zodiac   = [12]Zodiac{
+	zodiac   = [12]struct{ chinese, english string }{
 		{"鼠", "Rat"},
 		{"牛", "Ox"},
 		{"虎", "Tiger"},
@@ -26,20 +26,17 @@ var (
 	}
 )
 
-// A Zodiac is the animal of a year (生肖).
-type Zodiac struct{ Chinese, English string }
-
-// String is the Chinese name.
-func (z Zodiac) String() string { return z.Chinese }
-
 // cycle is the year's place in a cycle of n; 甲子 began in the year 4.
 func (y LunarYear) cycle(n int) int { return ((int(y)-4)%n + n) % n }
 
 // String is the name by stem and branch (天干地支): "丙午".
 func (y LunarYear) String() string { return stems[y.cycle(10)] + branches[y.cycle(12)] }
 
-// Zodiac is the year's animal, also of people born in it, from 正月初一 on.
-func (y LunarYear) Zodiac() Zodiac { return zodiac[y.cycle(12)] }
+// Zodiac is the year's animal (生肖), also of people born in it, from 正月初一 on.
+func (y LunarYear) Zodiac() (chinese, english string) {
+	z := zodiac[y.cycle(12)]
+	return z.chinese, z.english
+}
 
 func (y LunarYear) word() (lunarWord, error) {
 	if y < firstTableYear || y > lastTableYear {

@@ -59,9 +59,6 @@ const lastWeekday = -1
 // from. It keeps what 1901 to 2099 need within the tables.
 const mostOffset = 180
 
-// ErrNoRule is wrapped by the error of a special day without a rule.
-var ErrNoRule = errors.New("no rule says when it is")
-
 // A MissingYearError means that a table, which a person fills in once a year,
 // has no entry for a year.
 type MissingYearError struct {

@@ -10,9 +10,6 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// ErrRule is wrapped by every error of ParseRule.
-var ErrRule = zh.Error("not a rule")
-
 // ParseRule reads a rule from its text:
 //
 //	solar:3-8               8 March (公历)
@@ -261,7 +258,7 @@ func parseTermPoint(p piece) (point, error) {
 	if err != nil {
 		var u *UnknownError
 		if errors.As(err, &u) {
-			return point{}, p.fault(u.fact(), u.hint)
+			return point{}, p.fault(u.fact(), say.Text{English: u.Hint, Chinese: u.HintChinese})
 		}
 		return point{}, err
 	}

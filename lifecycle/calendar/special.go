@@ -20,9 +20,6 @@ type SpecialDay struct {
 	Note     string   // advice for the shop; may be empty
 }
 
-// ErrNone is wrapped by the error of Next and Prev if there is no such day.
-var ErrNone = errors.New("there is none")
-
 // String is the name with the key: "七夕 (qixi)".
 func (s SpecialDay) String() string { return fmt.Sprintf("%s (%s)", s.Name, s.Key) }
 

@@ -43,14 +43,7 @@ const (
 	Dongzhi          // 冬至
 )
 
-// A TermInfo is the names of a solar term.
-type TermInfo struct {
-	Key     string // pinyin: "qingming"
-	Chinese string // "清明"
-	English string // "Pure Brightness"
-}
-
-var termInfos = [25]TermInfo{
+var termNames = [25]struct{ pinyin, chinese, english string }{
 	{},
 	{"xiaohan", "小寒", "Minor Cold"},
 	{"dahan", "大寒", "Major Cold"},
@@ -78,30 +71,26 @@ var termInfos = [25]TermInfo{
 	{"dongzhi", "冬至", "Winter Solstice"},
 }
 
-// Terms are the 24 terms, from 小寒 in January to 冬至 in December.
-func Terms() []Term {
-	all := make([]Term, 24)
-	for i := range all {
-		all[i] = Term(i + 1)
+// Names are the term in Chinese, in English and in pinyin: "清明", "Pure Brightness",
+// "qingming"; empty for no term.
+func (t Term) Names() (chinese, english, pinyin string) {
+	if int(t) >= len(termNames) {
+		return "", "", ""
 	}
-	return all
-}
-
-// Info returns the names of the term; empty for no term.
-func (t Term) Info() TermInfo {
-	if int(t) >= len(termInfos) {
-		return TermInfo{}
-	}
-	return termInfos[t]
+	n := termNames[t]
+	return n.chinese, n.english, n.pinyin
 }
 
 // String is the Chinese name; "Term(25)" for an unknown term, and "Term(0)" for NoTerm.
-func (t Term) String() string { return cmp.Or(t.Info().Chinese, fmt.Sprintf("Term(%d)", uint8(t))) }
+func (t Term) String() string {
+	chinese, _, _ := t.Names()
+	return cmp.Or(chinese, fmt.Sprintf("Term(%d)", uint8(t)))
+}
 
 // Date is the day of the term in a Gregorian year from 1901 to 2099; other years
 // are an ErrRange.
 func (t Term) Date(year int) (Date, error) {
-	if t == NoTerm || int(t) >= len(termInfos) {
+	if t == NoTerm || int(t) >= len(termNames) {
 		return Date{}, fmt.Errorf("calendar: unknown solar term %d; they are 1 to 24", t)
 	}
 	if year < FirstYear || year > LastYear {
@@ -150,9 +139,9 @@ func ParseTerm(name string) (Term, error) {
 
 var termWords = sync.OnceValues(func() (map[string]Term, []string) {
 	words, names := map[string]Term{}, []string{}
-	for _, t := range Terms() {
-		info := t.Info()
-		for _, name := range []string{info.Chinese, info.Key, info.English} {
+	for t := Xiaohan; t <= Dongzhi; t++ {
+		n := termNames[t]
+		for _, name := range []string{n.chinese, n.pinyin, n.english} {
 			words[source.Fold(name)] = t
 			names = append(names, name)
 		}
@@ -165,8 +154,8 @@ type UnknownError struct {
 	What string // "special day"
 	Name string
 	Hint string // `did you mean "qixi"?`; may be empty
-
-	hint say.Text
+	// HintChinese is Hint in Chinese: `是不是想写「qixi」？`.
+	HintChinese string
 }
 
 // Error names what is unknown, with a suggestion.
@@ -175,14 +164,11 @@ func (e *UnknownError) Error() string { return "calendar: " + e.says().English }
 // Chinese is Error in Chinese.
 func (e *UnknownError) Chinese() string { return e.says().Chinese }
 
-// HintChinese is Hint in Chinese: `是不是想写「qixi」？`; may be empty.
-func (e *UnknownError) HintChinese() string { return e.hint.Chinese }
-
 func (e *UnknownError) says() say.Text {
 	if e.Hint == "" {
 		return e.fact()
 	}
-	return zh.Text("%s; %s", e.fact(), say.Text{English: e.Hint, Chinese: e.HintChinese()})
+	return zh.Text("%s; %s", e.fact(), say.Text{English: e.Hint, Chinese: e.HintChinese})
 }
 
 func (e *UnknownError) fact() say.Text {
@@ -200,7 +186,7 @@ const (
 
 func unknown(what, name string, known []string) *UnknownError {
 	hint := source.Suggest(strings.TrimSpace(name), known)
-	return &UnknownError{what, name, hint.English, hint}
+	return &UnknownError{what, name, hint.English, hint.Chinese}
 }
 
 // plain is an error without the name of the package.

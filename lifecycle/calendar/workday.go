@@ -73,9 +73,6 @@ func (c *contents) isWorkday(d Date) (bool, error) {
 
 func isWeekend(d Date) bool { return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday }
 
-// NextWorkday is the first workday after a day.
-func (c Calendar) NextWorkday(d Date) (Date, error) { return c.AddWorkdays(d, 1) }
-
 // AddWorkdays is the nth workday after a day, or before it for a negative n. One workday
 // after a Friday is Monday, and so it is after that Saturday. Zero workdays after a day is
 // the day itself. A year on the way without an announcement is a [MissingYearError].

@@ -35,7 +35,7 @@ type Form string
 // The forms, cheapest first.
 const (
 	Greeting       Form = "greeting"        // 祝福
-	Virtual        Form = "virtual-gift"    // 虚拟礼品: see VirtualGifts
+	Virtual        Form = "virtual-gift"    // 虚拟礼品: a coupon (优惠券), a voucher (代金券), points (积分), a right to a discount (折扣权益)
 	Card           Form = "card"            // 贺卡
 	Physical       Form = "physical-gift"   // 实物礼品
 	OfflineMeeting Form = "offline-meeting" // 线下见面会
@@ -74,16 +74,6 @@ func (f Form) Text() loyalty.Text {
 		return loyalty.Text{English: "visit", Chinese: "上门拜访"}
 	}
 	return loyalty.Text{}
-}
-
-// VirtualGifts are examples of virtual gifts.
-func VirtualGifts() []loyalty.Text {
-	return []loyalty.Text{
-		{English: "coupon", Chinese: "优惠券"},
-		{English: "voucher", Chinese: "代金券"},
-		{English: "points", Chinese: "积分"},
-		{English: "right to a discount", Chinese: "折扣权益"},
-	}
 }
 
 // A Rule lists the forms of care for a rank.

@@ -38,9 +38,6 @@ const (
 	longestLead = 180 // days
 )
 
-// ErrInvalid is wrapped by every error about an invalid note.
-var ErrInvalid = errors.New("not a note")
-
 // Of makes a note from a dated fact of a customer, with a lead in days. Its name
 // becomes the words. A day without year comes every year, and one with a year if its
 // name says so (see [Parse]).
@@ -50,25 +47,25 @@ func Of(d tiexin.Dated, lead int) (Note, error) {
 	return n, n.Validate()
 }
 
-// Validate returns an ErrInvalid for an invalid note: no words or too many, an impossible
+// Validate returns an error for an invalid note: no words or too many, an impossible
 // day, a single day without its year, an impossible lead.
 func (n Note) Validate() error {
 	switch {
 	case strings.TrimSpace(n.Words) == "":
-		return fmt.Errorf("lifecycle: %w: it has no words; say what the day is", ErrInvalid)
+		return errors.New("lifecycle: not a note: it has no words; say what the day is")
 	case !utf8.ValidString(n.Words):
-		return fmt.Errorf("lifecycle: %w: its words are not text in UTF-8", ErrInvalid)
+		return errors.New("lifecycle: not a note: its words are not text in UTF-8")
 	case strings.ContainsFunc(n.Words, unicode.IsControl):
-		return fmt.Errorf("lifecycle: %w: its words have a line break or another control character", ErrInvalid)
+		return errors.New("lifecycle: not a note: its words have a line break or another control character")
 	case utf8.RuneCountInString(n.Words) > longestNote:
-		return fmt.Errorf("lifecycle: %w: its words have more than %d characters", ErrInvalid, longestNote)
+		return fmt.Errorf("lifecycle: not a note: its words have more than %d characters", longestNote)
 	case n.Lead < 0 || n.Lead > longestLead:
-		return fmt.Errorf("lifecycle: %w: it leads by %d days; it is 0 to %d", ErrInvalid, n.Lead, longestLead)
+		return fmt.Errorf("lifecycle: not a note: it leads by %d days; it is 0 to %d", n.Lead, longestLead)
 	case !n.Yearly && n.Day.Year == 0:
-		return fmt.Errorf("lifecycle: %w: it comes once, but in no year; give the year, or let it come every year", ErrInvalid)
+		return errors.New("lifecycle: not a note: it comes once, but in no year; give the year, or let it come every year")
 	}
 	if err := n.Day.Validate(); err != nil {
-		return fmt.Errorf("lifecycle: %w: %w", ErrInvalid, err)
+		return fmt.Errorf("lifecycle: not a note: %w", err)
 	}
 	return nil
 }

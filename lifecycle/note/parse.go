@@ -18,9 +18,6 @@ type Problem struct {
 
 func (e Problem) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message) }
 
-// Unwrap lets errors.Is find [ErrInvalid].
-func (e Problem) Unwrap() error { return ErrInvalid }
-
 // Problems are everything that is wrong with a text of notes.
 type Problems []Problem
 
@@ -175,7 +172,7 @@ func parseNote(line string) (n Note, column int, problem string) {
 		return bad(first.at, "it comes once, but in no year; give the year, or leave out 'once'")
 	}
 	if err := n.Validate(); err != nil {
-		return bad(words[0].at, "%s", strings.TrimPrefix(err.Error(), "lifecycle: "+ErrInvalid.Error()+": "))
+		return bad(words[0].at, "%s", strings.TrimPrefix(err.Error(), "lifecycle: not a note: "))
 	}
 	return n, 0, ""
 }

@@ -10,29 +10,11 @@ import (
 // A MonthGift is the one-month gift (满月礼): a discount about a month after the first
 // purchase, for a customer who has not yet bought again.
 type MonthGift struct {
-	Phase MonthGiftPhase  `json:"phase"`
-	First loyalty.Day     `json:"first"` // day of the first purchase
-	From  loyalty.Day     `json:"from"`  // first day of the gift: the same day of the next month, or its last
-	Over  loyalty.Day     `json:"over"`  // first day after it
-	Next  MonthGiftChange `json:"next"`  // by time alone; its At is zero if there is none
-}
-
-// A MonthGiftPhase is a customer's phase of the one-month gift.
-type MonthGiftPhase string
-
-// The phases.
-const (
-	MonthGiftUnknown  MonthGiftPhase = "unknown"   // never bought, or the time is before the purchase
-	MonthGiftNotYet   MonthGiftPhase = "not-yet"   //
-	MonthGiftDue      MonthGiftPhase = "due"       //
-	MonthGiftOver     MonthGiftPhase = "over"      //
-	MonthGiftCameBack MonthGiftPhase = "came-back" // has bought again
-)
-
-// A MonthGiftChange is the next change of phase by time alone.
-type MonthGiftChange struct {
-	At time.Time      `json:"at"` // the start of a day in the shop's zone
-	To MonthGiftPhase `json:"to"`
+	Phase Phase       `json:"phase"`
+	First loyalty.Day `json:"first"` // day of the first purchase
+	From  loyalty.Day `json:"from"`  // first day of the gift: the same day of the next month, or its last
+	Over  loyalty.Day `json:"over"`  // first day after it
+	Next  Change      `json:"next"`  // by time alone; its At is zero if there is none
 }
 
 // MonthGift is the one-month gift of a customer. It is due from the day a month after the
@@ -40,7 +22,7 @@ type MonthGiftChange struct {
 func (r Policy) MonthGift(s loyalty.Summary, now time.Time) MonthGift {
 	r = r.filled()
 	if !s.Bought() {
-		return MonthGift{Phase: MonthGiftUnknown}
+		return MonthGift{Phase: Unknown}
 	}
 	first := s.First()
 	m := MonthGift{First: first, From: monthLater(first)}
@@ -49,17 +31,17 @@ func (r Policy) MonthGift(s loyalty.Summary, now time.Time) MonthGift {
 	m.Phase = m.phase(&s, today)
 	for _, day := range []loyalty.Day{s.Last(), m.From, m.Over} {
 		if day > today && m.phase(&s, day) != m.Phase {
-			m.Next = MonthGiftChange{At: base.DayStart(day, r.Zone), To: m.phase(&s, day)}
+			m.Next = Change{At: base.DayStart(day, r.Zone), To: m.phase(&s, day)}
 			break
 		}
 	}
 	return m
 }
 
-func (m *MonthGift) phase(s *loyalty.Summary, on loyalty.Day) MonthGiftPhase {
+func (m *MonthGift) phase(s *loyalty.Summary, on loyalty.Day) Phase {
 	switch {
 	case on < s.Last():
-		return MonthGiftUnknown
+		return Unknown
 	case s.Days() > 1:
 		return MonthGiftCameBack
 	case on < m.From:

@@ -34,16 +34,25 @@ func (r Policy) filled() Policy {
 	return r
 }
 
-// A Phase is a customer's phase between two purchases of a category.
+// A Phase is a customer's phase between two purchases of a category, or before the second
+// purchase of all.
 type Phase string
 
 // The phases, in their order.
 const (
-	Unknown  Phase = "unknown"   // see the reason
+	Unknown Phase = "unknown" // of a Due, see the reason; of a MonthGift, never bought, or the time is before the purchase
+
+	// Of a Due.
 	Stocked  Phase = "stocked"   // the customer has enough
 	Remind   Phase = "remind"    // the reminder is due (复购提醒)
 	Late     Phase = "late"      // three in four customers would have bought
 	HandOver Phase = "hand-over" // 19 in 20 would have: a case for win-back
+
+	// Of a MonthGift.
+	MonthGiftNotYet   Phase = "not-yet"   //
+	MonthGiftDue      Phase = "due"       //
+	MonthGiftOver     Phase = "over"      //
+	MonthGiftCameBack Phase = "came-back" // has bought again
 )
 
 // A Source says what the dates are based on.

@@ -127,7 +127,7 @@ func TestMonthGift(t *testing.T) {
 		want := restock.MonthGiftNotYet
 		switch {
 		case d < first:
-			want = restock.MonthGiftUnknown
+			want = restock.Unknown
 		case d >= dayOf(2026, 3, 7):
 			want = restock.MonthGiftOver
 		case d >= dayOf(2026, 2, 28):
@@ -144,7 +144,7 @@ func TestMonthGift(t *testing.T) {
 	}
 	back := restock.Policy{}.MonthGift(boughtOn(t, first, first+9), noon(first+30))
 	assert.Equal(t, restock.MonthGiftCameBack, back.Phase)
-	assert.Equal(t, restock.MonthGiftUnknown, restock.Policy{}.MonthGift(loyalty.Summary{}, time.Time{}).Phase)
+	assert.Equal(t, restock.Unknown, restock.Policy{}.MonthGift(loyalty.Summary{}, time.Time{}).Phase)
 }
 
 // A category with enough gaps has its own rhythm, one without the shop's, and a shop

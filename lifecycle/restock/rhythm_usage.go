@@ -2,7 +2,6 @@ package restock
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -42,11 +41,6 @@ func (d usageDay) known() float64 {
 	}
 	return float64(d.pieces)
 }
-
-// ErrUsageDay is wrapped by the error about a day out of the range of a usage, or before
-// the days that it holds. The usage is unchanged. Rebuild it from the customer's
-// purchases, in the order of their days.
-var ErrUsageDay = errors.New("lifecycle: that day cannot be changed in a usage; rebuild it from the customer's purchases")
 
 // Buy adds an order of some pieces; 0: unknown. The error is an [ErrUsageDay].
 func (u *Usage) Buy(d loyalty.Day, pieces int) error { return u.change(d, pieces, 1) }

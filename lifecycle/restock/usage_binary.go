@@ -11,9 +11,6 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// ErrUsageBytes is wrapped by the error about bytes that are not a usage.
-var ErrUsageBytes = errors.New("not a usage; keep what AppendBinary gives, or rebuild it from the customer's purchases")
-
 // usageVersion is the first byte of the form below:
 //
 //	version, days, folded gaps, their sum in days, folded gaps per piece;

@@ -28,7 +28,7 @@ var benchPolicies = map[string]stage.Policy{
 	"fixed":     {},
 	"quantiles": {Rung: stage.ShopQuantiles, Days: stage.Days{Often: 30, NewLapsing: 70.5, NewLost: 121, Lapsing: 44, Lost: 80.2, Dead: 400}},
 	"gaps":      stage.Policy{Rung: stage.GapQuantiles, Gaps: loyalty.GapModel{K: 1.4, A: 3, B: 70}}.Prepared(),
-	"mbg":       {Rung: stage.BuyProbability, Horizon: 90, Model: btyd.MBG{R: .525, Alpha: 43, A: .891, B: 1.614}},
+	"mbg":       {Rung: stage.BuyProbability, Horizon: 90, Model: btyd.Model{Family: btyd.MBG, R: .525, Alpha: 43, A: .891, B: 1.614}},
 }
 
 func BenchmarkStageAndNextChange(b *testing.B) {

@@ -151,7 +151,7 @@ func anyPolicy(r *rand.Rand, rung stage.Rung) stage.Policy {
 	days := func(from, n float64) float64 { return from + n*r.Float64() }
 	p := stage.Policy{
 		Rung: rung, DwellDays: 1 + r.IntN(20), Slack: []float64{.01, .1, .3, .9}[r.IntN(4)], ActiveOrders: 2 + r.IntN(3), LoyalOrders: 2 + r.IntN(4),
-		Horizon: days(10, 110), Model: btyd.MBG{R: days(.2, 2), Alpha: days(5, 60), A: days(.05, 2), B: days(.3, 2)},
+		Horizon: days(10, 110), Model: btyd.Model{Family: btyd.MBG, R: days(.2, 2), Alpha: days(5, 60), A: days(.05, 2), B: days(.3, 2)},
 	}
 	d, c := &p.Days, &p.Chances
 	d.Often, d.Lapsing, d.NewLapsing, d.Dead = days(5, 80), days(3, 60), days(3, 60), days(20, 400)

@@ -18,12 +18,6 @@ type Care struct {
 	On       loyalty.Day
 }
 
-// CreditOptions configure the credit of moves. The zero CreditOptions are usable.
-type CreditOptions struct {
-	// Days is the number of days after a care in which it gets credit. Default: 14.
-	Days int
-}
-
 // A CreditedMove counts the customers who moved to a stage after a care.
 type CreditedMove struct {
 	Care  string `json:"care"` // empty: without a care before
@@ -49,28 +43,28 @@ type CreditedMoves struct {
 
 // CreditMoves credits customers' moves by a purchase or a contact after one day, up to another. Each
 // is credited to the last care that reached the customer on the day of the move or within
-// CreditOptions.Days before it. For several cares of one day it is the last in the list. A care is
+// so many days before it (0: 14). For several cares of one day it is the last in the list. A care is
 // credited with one move, the first. Moves by silence or a closed account are credited to no care.
 // Leave out cares that a purchase itself triggers, such as thanks and notices of a parcel. A care
 // late in the period counts as a full one although its days are not over. So the shares of a young
 // period are too low.
 //
-// The error is a [PeriodError], or [loyalty.Problems]: cares without customer, name or day, and
+// The error is [ErrPeriod], or [loyalty.Problems]: cares without customer, name or day, and
 // customers with two trails. A customer without a trail is Unknown throughout.
-func CreditMoves(trails []Trail, cares []Care, from, to loyalty.Day, o CreditOptions) (CreditedMoves, error) {
-	o.Days = cmp.Or(o.Days, 14)
-	if o.Days < 1 || o.Days > base.LongestDays {
-		return CreditedMoves{}, fmt.Errorf("lifecycle: a care is credited for %d days; it is a number from 1 to %d", o.Days, base.LongestDays)
+func CreditMoves(trails []Trail, cares []Care, from, to loyalty.Day, days int) (CreditedMoves, error) {
+	days = cmp.Or(days, 14)
+	if days < 1 || days > base.LongestDays {
+		return CreditedMoves{}, fmt.Errorf("lifecycle: a care is credited for %d days; it is a number from 1 to %d", days, base.LongestDays)
 	}
 	if from >= to {
-		return CreditedMoves{}, &PeriodError{From: from, To: to, Message: "no day lies between them"}
+		return CreditedMoves{}, periodError(from, to, "no day lies between them")
 	}
 	reached, err := caresByCustomer(trails, cares)
 	if err != nil {
 		return CreditedMoves{}, err
 	}
 	all := CreditedMoves{From: from, To: to}
-	found := credits{from: from, to: to, days: loyalty.Day(o.Days), moves: map[creditKey]int{}, touches: map[creditKey]int{}}
+	found := credits{from: from, to: to, days: loyalty.Day(days), moves: map[creditKey]int{}, touches: map[creditKey]int{}}
 	for _, t := range trails {
 		own := found.cares(t, reached[t.Customer])
 		delete(reached, t.Customer)

@@ -39,7 +39,7 @@ func Test哪次关怀把她请回来(t *testing.T) {
 		{Customer: "too late", Name: "coupon", On: day + 110}, // fifteen days before
 		{Customer: "never seen", Name: "coupon", On: day + 100},
 	}
-	got, err := stage.CreditMoves(trails, cares, day, day+200, stage.CreditOptions{})
+	got, err := stage.CreditMoves(trails, cares, day, day+200, 0)
 	require.NoError(t, err)
 	require.Len(t, got.Moves, 2)
 	own, coupon := got.Moves[0], got.Moves[1]
@@ -50,7 +50,7 @@ func Test哪次关怀把她请回来(t *testing.T) {
 	assert.Equal(t, 3, coupon.Share.Base)
 	assert.Equal(t, 1, got.ByAccount)
 	assert.Equal(t, 4+1, got.BySilence, "four became lapsing, one lost")
-	longer, err := stage.CreditMoves(trails, cares, day, day+200, stage.CreditOptions{Days: 15})
+	longer, err := stage.CreditMoves(trails, cares, day, day+200, 15)
 	require.NoError(t, err)
 	assert.Equal(t, 2, longer.Moves[1].Moves)
 }
@@ -71,7 +71,7 @@ func TestCreditsAddUpToTheMoves(t *testing.T) {
 		}
 		trails := trailsOf(t, first+700, pasts...)
 		from, to := first+loyalty.Day(r.IntN(300)), first+300+loyalty.Day(r.IntN(300))
-		got, err := stage.CreditMoves(trails, cares, from, to, stage.CreditOptions{Days: 1 + r.IntN(40)})
+		got, err := stage.CreditMoves(trails, cares, from, to, 1+r.IntN(40))
 		require.NoError(t, err)
 		want, sum := 0, got.BySilence+got.ByAccount
 		for _, trail := range trails {
@@ -95,12 +95,12 @@ func TestCreditsAddUpToTheMoves(t *testing.T) {
 func TestCaresThatCannotBe(t *testing.T) {
 	_, err := stage.CreditMoves([]stage.Trail{{Customer: "a"}, {Customer: "a"}}, []stage.Care{
 		{Name: "x", On: 5}, {Customer: "a", On: 5}, {Customer: "a", Name: "x"},
-	}, 1, 2, stage.CreditOptions{})
+	}, 1, 2, 0)
 	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 4)
-	_, err = stage.CreditMoves(nil, nil, 2, 2, stage.CreditOptions{})
-	require.ErrorAs(t, err, new(*stage.PeriodError))
-	_, err = stage.CreditMoves(nil, nil, 1, 2, stage.CreditOptions{Days: -1})
+	_, err = stage.CreditMoves(nil, nil, 2, 2, 0)
+	require.ErrorIs(t, err, stage.ErrPeriod)
+	_, err = stage.CreditMoves(nil, nil, 1, 2, -1)
 	assert.ErrorContains(t, err, "-1 days")
 }

@@ -31,7 +31,7 @@ func ExampleCreditMoves() {
 		{Customer: "Lingling", Name: "coupon", On: day - 25},
 		{Customer: "Fangfang", Name: "coupon", On: day - 25},
 		{Customer: "Xiaoming", Name: "coupon", On: day - 25},
-	}, day-30, day, stage.CreditOptions{})
+	}, day-30, day, 0)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -22,7 +22,7 @@ func FuzzStage(f *testing.F) {
 		p := stage.Policy{
 			Rung: stage.Rung(rung), Horizon: horizon, Slack: slack, Gaps: loyalty.GapModel{K: k, A: a, B: b},
 			Days:  stage.Days{Lapsing: lapsing, Dead: dead},
-			Model: btyd.MBG{R: k, Alpha: a, A: b, B: a},
+			Model: btyd.Model{Family: btyd.MBG, R: k, Alpha: a, A: b, B: a},
 		}
 		var h stage.History
 		for i := range min(max(times, 0), 50) {

@@ -3,15 +3,11 @@ package stage
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/tiexin-go/tiexin/loyalty"
 )
-
-// ErrHistoryBytes is wrapped by the error about bytes that are not a history.
-var ErrHistoryBytes = errors.New("not a history; keep what AppendBinary gives, or rebuild it from what is known of the customer")
 
 // historyVersion is the first byte of the form below:
 //

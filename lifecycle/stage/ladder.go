@@ -3,8 +3,6 @@ package stage
 import (
 	"fmt"
 	"slices"
-
-	"github.com/tiexin-go/tiexin/loyalty"
 )
 
 // A Rung is a method to judge a buyer's silence. The more customers a shop has, the higher the
@@ -72,8 +70,3 @@ const (
 	modelBuyers       = 500
 	modelRepeaters    = 100
 )
-
-// Misfit is the reason why a rung is not used although the base is large enough. Its model is at
-// the limit of its parameters, or its curve does not reach the thresholds. A text gives the
-// details.
-const Misfit loyalty.Flag = "misfit"

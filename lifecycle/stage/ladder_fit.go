@@ -30,11 +30,11 @@ type Ladder struct {
 	Median, Q80, Q90, Q95, Q99   loyalty.Measure
 	FirstQ80, FirstQ95, FirstQ99 loyalty.Measure
 
-	Gap   loyalty.GapFit     // zero: not fitted
-	Model btyd.Fit[btyd.MBG] // zero: not fitted
+	Gap   loyalty.GapFit       // zero: not fitted
+	Model btyd.Fit[btyd.Model] // zero: not fitted
 	// Regular is a model of more regular purchases that fits better than Model. It is
 	// the reason why the rung BuyProbability is not used; zero: there is none.
-	Regular btyd.Fit[btyd.CNBD]
+	Regular btyd.Fit[btyd.Model]
 	Flags   []loyalty.Flag // Textbook on the lowest rung; Immature if the shop is too young to have seen long gaps end
 }
 
@@ -43,7 +43,7 @@ type Try struct {
 	Rung Rung
 	Used bool
 	Why  loyalty.Text
-	Flag loyalty.Flag // why it is not used: BelowMinBase or Misfit
+	Flag loyalty.Flag // why it is not used: BelowMinBase or loyalty.Misfit
 }
 
 // Fit finds the shop's own policy, on the highest rung that its customers allow, as of
@@ -58,7 +58,7 @@ type Try struct {
 // do return. A quantile of completed gaps alone would be too short, and one of all
 // customers is never reached if half of them do not return.
 //
-// The error is [Problems], [loyalty.Problems] for customers whose days are not in
+// The error is [loyalty.Problems], also for customers whose days are not in
 // order, or [loyalty.ErrNothing]. A base that is too small is no error: the answer is
 // then the textbook's, flagged Textbook.
 func (p Policy) Fit(histories []loyalty.History, now time.Time) (Ladder, error) {
@@ -181,7 +181,7 @@ func (l *Ladder) tryQuantiles(buyers *ladderBase) Try {
 	l.FirstQ80, l.FirstQ95, l.FirstQ99 = first.quantile(.8), first.quantile(.95), first.quantile(.99)
 	for _, m := range []loyalty.Measure{l.Return, l.FirstReturn, l.Median, l.Q80, l.Q90, l.Q95, l.Q99, l.FirstQ80, l.FirstQ95, l.FirstQ99} {
 		if !m.OK {
-			return Try{Rung: ShopQuantiles, Flag: Misfit, Why: loyalty.Text{
+			return Try{Rung: ShopQuantiles, Flag: loyalty.Misfit, Why: loyalty.Text{
 				English: fmt.Sprintf("the curve of returning customers does not determine how long they take (%s)", m.Why.Text().English),
 				Chinese: fmt.Sprintf("复购曲线还看不出顾客多久回来（%s）", m.Why.Text().Chinese),
 			}}
@@ -219,7 +219,7 @@ func (l *Ladder) tryGaps(base *ladderBase) Try {
 	}
 	fit, err := loyalty.FitGaps(base.rhythms)
 	if err != nil {
-		return Try{Rung: GapQuantiles, Flag: Misfit, Why: loyalty.Text{
+		return Try{Rung: GapQuantiles, Flag: loyalty.Misfit, Why: loyalty.Text{
 			English: "the gaps determine no model: " + err.Error(), Chinese: "购买间隔不足以建立模型",
 		}}
 	}
@@ -240,21 +240,21 @@ func (l *Ladder) tryModel(base *ladderBase) Try {
 	case l.Returning < modelRepeaters:
 		return tooFew(BuyProbability, l.Returning, modelRepeaters, "customers have come back", "老顾客")
 	}
-	fit, err := btyd.FitMBG(base.customers, btyd.Options{Unit: btyd.Day})
+	fit, err := btyd.MBG.Fit(btyd.Summary{Customers: base.customers, Unit: btyd.Day}, btyd.Options{})
 	if err != nil {
-		return Try{Rung: BuyProbability, Flag: Misfit, Why: loyalty.Text{
+		return Try{Rung: BuyProbability, Flag: loyalty.Misfit, Why: loyalty.Text{
 			English: "the model has no fit: " + err.Error(), Chinese: "模型无法拟合",
 		}}
 	}
 	l.Model = fit
 	if len(fit.Flags) > 0 {
-		return Try{Rung: BuyProbability, Flag: Misfit, Why: loyalty.Text{
+		return Try{Rung: BuyProbability, Flag: loyalty.Misfit, Why: loyalty.Text{
 			English: "the model is on the boundary of its range: " + loyalty.FlagsText(fit.Flags).English,
 			Chinese: "数据还不够，模型算不准：" + loyalty.FlagsText(fit.Flags).Chinese,
 		}}
 	}
 	if l.Regular = moreRegular(base, fit.LogLikelihood); l.Regular.Model.K > 1 {
-		return Try{Rung: BuyProbability, Flag: Misfit, Why: loyalty.Text{
+		return Try{Rung: BuyProbability, Flag: loyalty.Misfit, Why: loyalty.Text{
 			English: fmt.Sprintf("customers buy more regularly than the model allows (MBG/CNBD-%d fits better); the probability of a purchase then first rises with silence, and the customer's own rhythm is more reliable", l.Regular.Model.K),
 			Chinese: fmt.Sprintf("本店顾客的购买比模型假设的更有规律（MBG/CNBD-%d拟合更好），看顾客自己的购买节奏更准", l.Regular.Model.K),
 		}}
@@ -274,10 +274,10 @@ const mostRegular = 4
 
 // moreRegular is the MBG/CNBD-k, k from 2 to 4, that fits best and better than MBG; the
 // zero fit where none does. The likelihood has one peak in k, so it climbs one by one.
-func moreRegular(base *ladderBase, likelihood float64) btyd.Fit[btyd.CNBD] {
-	var best btyd.Fit[btyd.CNBD]
+func moreRegular(base *ladderBase, likelihood float64) btyd.Fit[btyd.Model] {
+	var best btyd.Fit[btyd.Model]
 	for k := 2; k <= mostRegular; k++ {
-		fit, err := btyd.FitCNBDk(base.customers, k, btyd.Options{Unit: btyd.Day})
+		fit, err := btyd.CNBD.Fit(btyd.Summary{Customers: base.customers, Unit: btyd.Day}, btyd.Options{K: k})
 		if err != nil {
 			break
 		}

@@ -15,7 +15,6 @@ import (
 
 	"github.com/tiexin-go/tiexin/lifecycle/stage"
 	"github.com/tiexin-go/tiexin/loyalty"
-	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
 var ladderToday = stageDay(2026, 6, 1)
@@ -75,10 +74,10 @@ func TestABoundaryFitFallsBackARung(t *testing.T) {
 	shop := buyers(rand.New(rand.NewPCG(7, 7)), 1500, 40, 0, 1, ladderToday)
 	l, err := stage.Policy{}.Fit(shop, stageNoon(ladderToday))
 	require.NoError(t, err)
-	require.Contains(t, l.Model.Flags, btyd.DropoutNotIdentified)
+	require.Contains(t, l.Model.Flags, loyalty.DropoutNotIdentified)
 	assert.Equal(t, stage.GapQuantiles, l.Policy.Rung)
 	assert.Equal(t, stage.BuyProbability, l.Tried[0].Rung)
-	assert.Equal(t, stage.Misfit, l.Tried[0].Flag)
+	assert.Equal(t, loyalty.Misfit, l.Tried[0].Flag)
 	assert.Equal(t, loyalty.Text{
 		English: "the model is on the boundary of its range: no sign that anybody leaves",
 		Chinese: "数据还不够，模型算不准：看不出有人流失",
@@ -94,7 +93,7 @@ func TestRegularGoodsAreJudgedByRhythm(t *testing.T) {
 	l, err := stage.Policy{}.Fit(shop, stageNoon(on))
 	require.NoError(t, err)
 	require.Equal(t, stage.GapQuantiles, l.Policy.Rung, "%+v", l.Tried)
-	assert.Equal(t, stage.Misfit, l.Tried[0].Flag)
+	assert.Equal(t, loyalty.Misfit, l.Tried[0].Flag)
 	assert.Contains(t, l.Tried[0].Why.English, "MBG/CNBD-4")
 	assert.Equal(t, 4, l.Regular.Model.K)
 	assert.InDelta(t, 4, l.Policy.Gaps.K, 1)
@@ -186,12 +185,13 @@ func TestFitTellsEverythingThatIsWrong(t *testing.T) {
 	assert.ErrorIs(t, err, loyalty.ErrNothing)
 
 	_, err = stage.Policy{Horizon: -1, Slack: 2, Days: stage.Days{Lapsing: 100, Lost: 50}}.Fit(nil, stageNoon(day))
-	var wrong stage.Problems
+	var wrong loyalty.Problems
 	require.ErrorAs(t, err, &wrong)
 	assert.Len(t, wrong, 3)
-	var one stage.Problem
+	var one loyalty.Problem
 	require.ErrorAs(t, err, &one)
-	assert.Equal(t, "Horizon", one.Field)
+	assert.Equal(t, "Horizon", one.Subject)
+	assert.EqualError(t, one, "Horizon: -1; it is a number of days above 0, up to 36525")
 }
 
 // A clock before the first order knows of no buyer: the textbook decides.

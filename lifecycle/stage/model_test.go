@@ -16,7 +16,7 @@ func TestTheShortCutAnswersWhatTheModelDoes(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 8))
 	e := func(middle, spread float64) float64 { return middle * math.Exp(spread*r.NormFloat64()) }
 	for range 400 {
-		p := Policy{Rung: BuyProbability, Horizon: e(60, .7), Model: btyd.MBG{R: e(.5, .8), Alpha: e(40, .8), A: e(1, 1), B: e(1.6, 1)}}
+		p := Policy{Rung: BuyProbability, Horizon: e(60, .7), Model: btyd.Model{Family: btyd.MBG, R: e(.5, .8), Alpha: e(40, .8), A: e(1, 1), B: e(1.6, 1)}}
 		repeats, span := 1+r.IntN(30), e(200, 1)
 		b := newBuyerModel(&p, repeats, span)
 		past := func(silence int32) btyd.Customer {
@@ -53,7 +53,7 @@ func TestTheShortCutAnswersWhatTheModelDoes(t *testing.T) {
 		}
 	}
 	// A threshold below which everybody is at once, and one that is hardly ever reached.
-	p := Policy{Horizon: 90, Model: btyd.MBG{R: .01, Alpha: 1e-3, A: 1e-9, B: 5}}
+	p := Policy{Horizon: 90, Model: btyd.Model{Family: btyd.MBG, R: .01, Alpha: 1e-3, A: 1e-9, B: 5}}
 	b := newBuyerModel(&p, 1, 10)
 	assert.Equal(t, int32(7), b.buysLessThan(1.1, 7))
 	assert.Greater(t, b.buysLessThan(1e-6, 0), int32(1e6))

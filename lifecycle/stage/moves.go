@@ -119,8 +119,8 @@ func (m Moves) String() string {
 // always been in force. Purchases after the second time are left out. [CountMoves] also
 // covers interested customers, closed accounts and unanswered messages.
 //
-// The error is [Problems], [loyalty.Problems] for customers whose days are not in
-// order, or a [PeriodError].
+// The error is [loyalty.Problems], also for customers whose days are not in
+// order, or [ErrPeriod].
 func (p Policy) Moves(histories []loyalty.History, from, to time.Time) (Moves, error) {
 	tables, err := p.moves(histories, []loyalty.Day{base.ShopDay(from, p.Zone), base.ShopDay(to, p.Zone)})
 	if err != nil {
@@ -140,7 +140,7 @@ func (p Policy) MovesByMonth(histories []loyalty.History, from, to time.Time) ([
 		days = append(days, min(end, monthEnd(days[len(days)-1]+1)))
 	}
 	if len(days) > maxMonths {
-		return nil, &PeriodError{From: start, To: end, Message: fmt.Sprintf("more than %d months", maxMonths)}
+		return nil, periodError(start, end, fmt.Sprintf("more than %d months", maxMonths))
 	}
 	return p.moves(histories, days)
 }
@@ -154,14 +154,8 @@ func monthEnd(d loyalty.Day) loyalty.Day {
 	return loyalty.DayOf(time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC), time.UTC)
 }
 
-// A PeriodError means that the period of a table of moves is empty.
-type PeriodError struct {
-	From, To loyalty.Day
-	Message  string
-}
-
-func (e *PeriodError) Error() string {
-	return fmt.Sprintf("lifecycle: moves from %s to %s: %s; give two days, the earlier first", e.From, e.To, e.Message)
+func periodError(from, to loyalty.Day, message string) error {
+	return fmt.Errorf("lifecycle: moves from %s to %s: %w: %s; give two days, the earlier first", from, to, ErrPeriod, message)
 }
 
 // moves follows every customer through the given days.
@@ -190,17 +184,18 @@ func (p Policy) moves(histories []loyalty.History, days []loyalty.Day) ([]Moves,
 
 // newMoves are empty tables from each day to the next.
 func newMoves(days []loyalty.Day) ([]Moves, error) {
-	period := &PeriodError{Message: "no day lies between them"}
+	var from, to loyalty.Day
 	if len(days) > 0 {
-		period.From, period.To = days[0], days[len(days)-1]
+		from, to = days[0], days[len(days)-1]
 	}
+	empty := periodError(from, to, "no day lies between them")
 	if len(days) < 2 {
-		return nil, period
+		return nil, empty
 	}
 	tables := make([]Moves, len(days)-1)
 	for i := range tables {
 		if days[i] >= days[i+1] {
-			return nil, period
+			return nil, empty
 		}
 		tables[i].From, tables[i].To = days[i], days[i+1]
 	}

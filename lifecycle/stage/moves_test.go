@@ -83,13 +83,12 @@ func TestMovesByMonthFitTogether(t *testing.T) {
 
 func TestMovesSayWhatIsWrong(t *testing.T) {
 	day := stageDay(2026, 3, 1)
-	var period *stage.PeriodError
 	_, err := stage.Policy{}.Moves(nil, stageNoon(day), stageNoon(day))
-	require.ErrorAs(t, err, &period)
+	require.ErrorIs(t, err, stage.ErrPeriod)
 	_, err = stage.Policy{}.MovesByMonth(nil, stageNoon(day), stageNoon(day-1))
-	require.ErrorAs(t, err, &period)
+	require.ErrorIs(t, err, stage.ErrPeriod)
 	_, err = stage.Policy{}.MovesByMonth(nil, time.Time{}, stageNoon(day))
-	require.ErrorAs(t, err, &period)
+	require.ErrorIs(t, err, stage.ErrPeriod)
 	_, err = stage.Policy{}.Moves([]loyalty.History{{Days: []loyalty.Day{day, day - 1}}}, stageNoon(day), stageNoon(day+1))
 	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)

@@ -43,7 +43,7 @@ func stepsOf(t *testing.T, p stage.Policy, own, category int32) (steps map[[2]st
 // The arrows of the package's diagram, and no others: active is who buys often on the
 // way from the second day of purchase to the third.
 func TestWhoBuysOftenIsActiveThenLoyal(t *testing.T) {
-	model := btyd.MBG{R: .8, Alpha: 100, A: .3, B: 2}
+	model := btyd.Model{Family: btyd.MBG, R: .8, Alpha: 100, A: .3, B: 2}
 	to := func(from, to stage.Stage) [2]stage.Stage { return [2]stage.Stage{from, to} }
 	for name, p := range map[string]stage.Policy{
 		"days":        {},

@@ -47,9 +47,9 @@ type Policy struct {
 	Slack float64 `json:"slack"`
 	// Gaps is the model of the rung GapQuantiles, in days.
 	Gaps loyalty.GapModel `json:"gaps"`
-	// Model and Chances are for the rung BuyProbability, in days.
-	Model   btyd.MBG `json:"model"`
-	Chances Chances  `json:"chances"`
+	// Model, of the family [btyd.MBG], and Chances are for the rung BuyProbability, in days.
+	Model   btyd.Model `json:"model"`
+	Chances Chances    `json:"chances"`
 	// Base is the number of buyers behind the thresholds; 0: they are the textbook's,
 	// or set by hand.
 	Base int `json:"base"`

@@ -16,7 +16,7 @@ var storedPolicy = stage.Policy{
 	Rung: stage.GapQuantiles, Horizon: 60, InterestDays: 16, DwellDays: 8, AnswerDays: 9, ActiveOrders: 4, LoyalOrders: 6,
 	Majority: loyalty.Majority{MinBase: 5, Prior: &loyalty.SharePrior{A: 2, B: 3, LogLikelihood: -7, Customers: 40}, Probability: .7},
 	Days:     stage.Days{Often: 50, NewLapsing: 80, NewLost: 170, Lapsing: 91, Lost: 181, Dead: 300},
-	Slack:    .2, Gaps: loyalty.GapModel{K: 1, A: 2, B: 3}, Model: btyd.MBG{R: 1, Alpha: 2, A: 3, B: 4}, Base: 400,
+	Slack:    .2, Gaps: loyalty.GapModel{K: 1, A: 2, B: 3}, Model: btyd.Model{R: 1, Alpha: 2, A: 3, B: 4}, Base: 400,
 }
 
 func TestAPolicySurvivesItsJSON(t *testing.T) {

@@ -3,47 +3,20 @@ package stage
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/tiexin-go/tiexin/lifecycle/internal/base"
+	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
-// A Problem is what is wrong with one field of a policy.
-type Problem struct {
-	Field   string // "Chances.Lapsing"
-	Message string
-}
-
-func (f Problem) Error() string { return f.Field + ": " + f.Message }
-
-// Problems are everything that is wrong with a policy.
-type Problems []Problem
-
-func (f Problems) Error() string {
-	lines := make([]string, len(f))
-	for i, one := range f {
-		lines[i] = "lifecycle: policy: " + one.Error()
-	}
-	return strings.Join(lines, "\n")
-}
-
-// Unwrap lets errors.As find each [Problem].
-func (f Problems) Unwrap() []error {
-	all := make([]error, len(f))
-	for i, one := range f {
-		all[i] = one
-	}
-	return all
-}
-
-// Validate returns everything that is wrong with a policy as [Problems]: days and
+// Validate returns everything that is wrong with a policy as [loyalty.Problems], by field: days and
 // orders that are negative or not finite, thresholds out of order, a rung without its
 // model. Nil: the policy can be used.
 func (p Policy) Validate() error {
 	p = p.filled()
-	var faults Problems
+	var faults loyalty.Problems
 	fault := func(field, format string, a ...any) {
-		faults = append(faults, Problem{field, fmt.Sprintf(format, a...)})
+		faults = append(faults, loyalty.Problem{Row: -1, Subject: field, Message: fmt.Sprintf(format, a...)})
 	}
 	if p.Rung > BuyProbability {
 		fault("Rung", "unknown rung %d; they are 0 to %d", p.Rung, BuyProbability)
@@ -71,6 +44,8 @@ func (p Policy) Validate() error {
 	if p.Rung == BuyProbability {
 		if err := p.Model.Validate(); err != nil {
 			fault("Model", "%v; fit the policy, or take another rung", err)
+		} else if !p.hasMBG() {
+			fault("Model", "the family is %q; take btyd.MBG, or another rung", p.Model.Family)
 		}
 	}
 	for _, b := range p.bands() {
@@ -82,10 +57,7 @@ func (p Policy) Validate() error {
 	if !falls(c.Quiet, c.Lapsing) || !falls(c.Lapsing, c.Lost) {
 		fault("Chances", "%v, %v, %v; both sides of Quiet, Lapsing, Lost fall in this order", c.Quiet, c.Lapsing, c.Lost)
 	}
-	if faults == nil {
-		return nil
-	}
-	return faults
+	return faults.Err()
 }
 
 // sound tells whether Validate finds nothing, without saying what.
@@ -109,8 +81,10 @@ func (p *Policy) sound() bool {
 			return false
 		}
 	}
-	return p.Rung != BuyProbability || p.Model.Validate() == nil
+	return p.Rung != BuyProbability || p.hasMBG() && p.Model.Validate() == nil
 }
+
+func (p *Policy) hasMBG() bool { return p.Model.Family == btyd.MBG || p.Model.Family == "" }
 
 type named[T any] struct {
 	field string

@@ -23,10 +23,9 @@ const (
 	Lapsing                     // 预流失, L4: silent for longer than their rhythm explains
 	Lost                        // 流失, L4: very few of them return
 	Dead                        // 长期沉睡, L5: lost and silent, or the account is closed
-)
 
-// Stages is the number of stages.
-const Stages = int(Dead) + 1
+	Stages = int(Dead) + 1 // the number of stages
+)
 
 var stageWords = [Stages]struct{ english, chinese string }{
 	{"unknown", "未知"},

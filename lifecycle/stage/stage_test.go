@@ -87,6 +87,7 @@ func TestUnknownSaysWhy(t *testing.T) {
 		{Slack: -1},
 		{Rung: stage.GapQuantiles},
 		{Rung: stage.BuyProbability},
+		{Rung: stage.BuyProbability, Horizon: 90, Model: btyd.Model{Family: btyd.BG, R: 1, Alpha: 40, A: 1, B: 2}},
 		{Rung: 9},
 		{Chances: stage.Chances{Lapsing: stage.Band{Enter: .5, Leave: .2}}},
 	} {

@@ -80,7 +80,7 @@ func (t Trail) after(n int) Stage {
 // Trail follows a customer with [Policy.Advance] from the first known event to a time, as
 // if the policy had always been in force. Later days are left out.
 //
-// The error is [Problems], or [loyalty.Problems] for days before 1970-01-02 or after
+// The error is [loyalty.Problems], also for days before 1970-01-02 or after
 // 2149-06-06 and for contacts with NoInterest.
 func (p Policy) Trail(past Past, until time.Time) (Trail, error) {
 	if err := p.Validate(); err != nil {
@@ -207,7 +207,7 @@ func (past *Past) faults() loyalty.Problems {
 }
 
 // CountMoves returns the tables of moves of customers with trails, from each of the days to
-// the next one. The trails must reach to the last day. The error is a [PeriodError] unless
+// the next one. The trails must reach to the last day. The error is [ErrPeriod] unless
 // there are at least two days, each later than the one before.
 func CountMoves(trails []Trail, days ...loyalty.Day) ([]Moves, error) {
 	tables, err := newMoves(days)

@@ -152,13 +152,13 @@ func TestAPastThatCannotBe(t *testing.T) {
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 5)
 	_, err = stage.Policy{Slack: 3}.Trail(stage.Past{}, time.Time{})
-	require.ErrorAs(t, err, new(stage.Problems))
+	require.ErrorAs(t, err, new(loyalty.Problems))
 	empty, err := stage.Policy{}.Trail(stage.Past{Bought: []loyalty.Day{100}}, stageNoon(99))
 	require.NoError(t, err)
 	assert.Empty(t, empty.Moves, "what is of a later day is left out")
 	for _, days := range [][]loyalty.Day{nil, {5}, {5, 5}, {5, 9, 8}} {
 		_, err = stage.CountMoves(nil, days...)
-		require.ErrorAs(t, err, new(*stage.PeriodError))
+		require.ErrorIs(t, err, stage.ErrPeriod)
 	}
 }
 

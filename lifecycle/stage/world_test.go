@@ -56,9 +56,9 @@ func rungs() []stage.Policy {
 		{Rung: stage.ShopQuantiles, Days: stage.Days{Often: 30, NewLapsing: 70.5, NewLost: 121, Lapsing: 44, Lost: 80.2, Dead: 400}},
 		stage.Policy{Rung: stage.GapQuantiles, Gaps: loyalty.GapModel{K: 1.4, A: 3, B: 70}}.Prepared(),
 		{Rung: stage.GapQuantiles, Gaps: loyalty.GapModel{K: .8, A: 1.2, B: 20}, DwellDays: 1},
-		{Rung: stage.BuyProbability, Horizon: 90, Model: btyd.MBG{R: .525, Alpha: 43, A: .891, B: 1.614}},
-		{Rung: stage.BuyProbability, Horizon: 30, Model: btyd.MBG{R: 2, Alpha: 60, A: .3, B: 2}, ActiveOrders: 3, LoyalOrders: 5},
-		{Rung: stage.BuyProbability, Horizon: 120, Model: btyd.MBG{R: 1, Alpha: 30, A: 1e-9, B: 1}, DwellDays: 30},
+		{Rung: stage.BuyProbability, Horizon: 90, Model: btyd.Model{Family: btyd.MBG, R: .525, Alpha: 43, A: .891, B: 1.614}},
+		{Rung: stage.BuyProbability, Horizon: 30, Model: btyd.Model{Family: btyd.MBG, R: 2, Alpha: 60, A: .3, B: 2}, ActiveOrders: 3, LoyalOrders: 5},
+		{Rung: stage.BuyProbability, Horizon: 120, Model: btyd.Model{Family: btyd.MBG, R: 1, Alpha: 30, A: 1e-9, B: 1}, DwellDays: 30},
 	}
 }
 

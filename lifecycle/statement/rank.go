@@ -19,9 +19,6 @@ func Rank(spent []tiexin.Money) Ranks {
 	return Ranks{slices.Sorted(slices.Values(spent))}
 }
 
-// Customers is the number of customers.
-func (r Ranks) Customers() int { return len(r.spent) }
-
 // Ahead is the share of the other customers who spent less than one of them did; equal
 // ones are not ahead of each other. The base is all customers. It is unknown with
 // ZeroBase without others, and with Impossible for a sum that no customer spent.

@@ -148,8 +148,8 @@ func Make(facts Facts, period calendar.Span, now time.Time, o Options) (Statemen
 		}
 	}
 	s.Ahead = facts.Shop.Ahead(s.Spent)
-	if s.Ahead.OK && facts.Shop.Customers() < o.MinShop {
-		s.Ahead = loyalty.Unknown(loyalty.BelowMinBase, facts.Shop.Customers(), s.Ahead.Method)
+	if s.Ahead.OK && s.Ahead.Base < o.MinShop {
+		s.Ahead = loyalty.Unknown(loyalty.BelowMinBase, s.Ahead.Base, s.Ahead.Method)
 	}
 	return s, nil
 }

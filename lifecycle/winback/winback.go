@@ -76,9 +76,6 @@ func (o Options) filled() Options {
 	return o
 }
 
-// NoMargin flags an amount that is sales and not profit, since the margin is unknown.
-const NoMargin loyalty.Flag = "no-margin"
-
 // A Verdict says whether to win a customer back at this time.
 type Verdict string
 
@@ -123,7 +120,7 @@ type Plan struct {
 	//
 	// the expected gross profit (期望毛利): the most that the shop may spend on this customer,
 	// and less if many return anyway. Without one it is Value × Chance, the expected sales
-	// (期望销售额), flagged [NoMargin]: do not spend that much.
+	// (期望销售额), flagged [loyalty.NoMargin]: do not spend that much.
 	Worth loyalty.Measure
 
 	Next time.Time // when time alone changes the verdict; zero: never
@@ -256,7 +253,7 @@ func worthOf(value loyalty.Signal, chance loyalty.Measure, margin float64) loyal
 	m := chance
 	m.Value, m.Lo, m.Hi, m.Method = m.Value*yuan, m.Lo*yuan, m.Hi*yuan, method
 	if margin == 0 {
-		m = m.With(NoMargin)
+		m = m.With(loyalty.NoMargin)
 	}
 	return m
 }

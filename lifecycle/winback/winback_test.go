@@ -140,7 +140,7 @@ func TestWorthOfWinningBack(t *testing.T) {
 	assert.True(t, p.Chance.Has(loyalty.Estimated))
 	assert.Less(t, p.Worth.Lo, 100.)
 	assert.Greater(t, p.Worth.Hi, 100.)
-	assert.Equal(t, []loyalty.Flag{loyalty.Estimated, winback.NoMargin}, p.Worth.Flags, "sales, not what may be spent")
+	assert.Equal(t, []loyalty.Flag{loyalty.Estimated, loyalty.NoMargin}, p.Worth.Flags, "sales, not what may be spent")
 	assert.Equal(t, []loyalty.Flag{loyalty.Estimated}, p.Chance.Flags)
 
 	for _, margin := range []float64{.35, 1} {
@@ -148,7 +148,7 @@ func TestWorthOfWinningBack(t *testing.T) {
 		assert.InDelta(t, 100*margin, m.Worth.Value, 1e-9, "1000 × .10 × the margin")
 		assert.InDelta(t, p.Worth.Lo*margin, m.Worth.Lo, 1e-9)
 		assert.InDelta(t, p.Worth.Hi*margin, m.Worth.Hi, 1e-9)
-		assert.False(t, m.Worth.Has(winback.NoMargin))
+		assert.False(t, m.Worth.Has(loyalty.NoMargin))
 		assert.Equal(t, p.Chance, m.Chance)
 	}
 

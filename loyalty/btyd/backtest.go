@@ -41,9 +41,9 @@ type BacktestResult struct {
 
 // A Forecast is the quality of the probabilities of buying.
 type Forecast struct {
-	AUC     loyalty.Measure // probability that a buyer ranks before a non-buyer; interval by Hanley & McNeil 1982, none for a perfect order
-	Brier   float64         // mean squared error of the probability: 0 is perfect
-	LogLoss float64         // mean of -ln of the probability of the actual result
+	AUC     loyalty.Measure `json:"auc"`      // probability that a buyer ranks before a non-buyer; interval by Hanley & McNeil 1982, none for a perfect order
+	Brier   float64         `json:"brier"`    // mean squared error of the probability: 0 is perfect
+	LogLoss float64         `json:"log_loss"` // mean of -ln of the probability of the actual result
 }
 
 // A Decile is a tenth of the customers.
@@ -88,7 +88,7 @@ const fewest = 50
 // of the difference; otherwise the simpler rule is. Only the model has an expected
 // count, and with it a customer's value.
 //
-// The error is [loyalty.ErrNothing], a [HoldoutError], or [loyalty.Problems].
+// The error is [loyalty.ErrNothing], [ErrHoldout], or [loyalty.Problems].
 func Backtest(m Forecaster, s Summary) (BacktestResult, error) {
 	if err := s.validHoldout(); err != nil {
 		return BacktestResult{}, err

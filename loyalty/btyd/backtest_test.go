@@ -15,7 +15,7 @@ import (
 
 func TestOnCDNOWTheModelIsWeighedAgainstDaysSinceTheLastOrder(t *testing.T) {
 	s := cdnow(t)
-	f, err := FitMBG(s.Customers, s.Options())
+	f, err := MBG.Fit(s, Options{})
 	require.NoError(t, err)
 	v, err := Backtest(f.Model, s)
 	require.NoError(t, err)
@@ -109,7 +109,7 @@ func TestValidationRefusesWhatItCannotSee(t *testing.T) {
 		spoil(&s)
 		_, err := Backtest(foreteller{}, s)
 		require.Error(t, err, name)
-		_, err = ByRepeats(MBG{1, 1, 1, 1}, s, 7)
+		_, err = ByRepeats(modelMBG(1, 1, 1, 1), s, 7)
 		require.Error(t, err, name)
 	}
 	_, err := Backtest(broken{}, good)
@@ -202,12 +202,12 @@ func TestTheRuleFallsWithSilence(t *testing.T) {
 
 func TestTrackGoesOnIntoTheFuture(t *testing.T) {
 	s := Summary{Unit: Day, Customers: []Customer{{T: 9}, {X: 1, Tx: 7, T: 7}}, Daily: []int{9: 1, 11: 0}}
-	m := MBG{0.8, 5, 0.8, 2}
+	m := modelMBG(0.8, 5, 0.8, 2)
 	table := Track(m, s, 4, 4)
 	require.Len(t, table, 4)
 	for i, p := range table {
 		until := float64(4 * (i + 1))
-		want := m.ExpectedNew(until-1) + m.ExpectedNew(max(0, until-3))
+		want := m.Expected(Customer{}, until-1) + m.Expected(Customer{}, max(0, until-3))
 		near(t, want, p.CumExpected, 1e-12, "period %d", i)
 		assert.Equal(t, i < 3, p.Observed)
 		assert.Equal(t, i < 2, p.Calibration)
@@ -232,7 +232,7 @@ func TestTheRuleLearnsFromTheHorizonBefore(t *testing.T) {
 	}
 	s, err := Summarise(slices.Values(log), LogOptions{End: end, Holdout: 30})
 	require.NoError(t, err)
-	f, err := FitMBG(s.Customers, s.Options())
+	f, err := MBG.Fit(s, Options{})
 	require.NoError(t, err)
 	v, err := Backtest(f.Model, s)
 	require.NoError(t, err)

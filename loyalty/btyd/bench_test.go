@@ -8,7 +8,7 @@ import (
 // base are simulated customers watched for 78 weeks; on a grid of days, or not.
 func base(b *testing.B, customers int, grid float64) []Customer {
 	b.Helper()
-	s, err := Simulate(BG{0.243, 4.414, 0.793, 2.426}, Simulation{Customers: customers, Calibration: 78, Arrive: 39, Grid: grid, Seed: 1})
+	s, err := Simulate(modelBG(0.243, 4.414, 0.793, 2.426), Simulation{Customers: customers, Calibration: 78, Arrive: 39, Grid: grid, Seed: 1})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -30,23 +30,23 @@ func BenchmarkFit(b *testing.B) {
 					b.ReportMetric(float64(size)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 				})
 			}
-			run("BG", func() error { _, err := FitBG(customers, Options{}); return err })
-			run("MBG", func() error { _, err := FitMBG(customers, Options{}); return err })
-			run("CNBD2", func() error { _, err := FitCNBDk(customers, 2, Options{}); return err })
+			run("BG", func() error { _, err := BG.Fit(Summary{Customers: customers}, Options{}); return err })
+			run("MBG", func() error { _, err := MBG.Fit(Summary{Customers: customers}, Options{}); return err })
+			run("CNBD2", func() error { _, err := CNBD.Fit(Summary{Customers: customers}, Options{K: 2}); return err })
 		}
 	}
 }
 
 func BenchmarkRefit(b *testing.B) {
 	customers := base(b, 1_000_000, 1./7)
-	yesterday, err := FitMBG(customers[:950_000], Options{})
+	yesterday, err := MBG.Fit(Summary{Customers: customers[:950_000]}, Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	var today Fit[MBG]
+	var today Fit[Model]
 	b.ReportAllocs()
 	for b.Loop() {
-		if today, err = FitMBG(customers, Options{Start: yesterday.Model.Params()}); err != nil {
+		if today, err = MBG.Fit(Summary{Customers: customers}, Options{Start: yesterday.Model}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -72,13 +72,13 @@ func BenchmarkParetoLikelihood(b *testing.B) {
 
 func BenchmarkScore(b *testing.B) {
 	customers := base(b, 100_000, 1./7)
-	for _, m := range []Model{BG{0.243, 4.414, 0.793, 2.426}, MBG{0.525, 6.183, 0.891, 1.614}, CNBD{2, 0.5, 3, 0.9, 1.6}} {
+	for _, m := range []Model{modelBG(0.243, 4.414, 0.793, 2.426), modelMBG(0.525, 6.183, 0.891, 1.614), modelCNBD(2, 0.5, 3, 0.9, 1.6)} {
 		s, err := NewScorer(m, 13)
 		if err != nil {
 			b.Fatal(err)
 		}
 		scores := make([]Score, 0, len(customers))
-		b.Run(fmt.Sprintf("%T", m), func(b *testing.B) {
+		b.Run(string(m.Family), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				scores = s.Append(scores[:0], customers)

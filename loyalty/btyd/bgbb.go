@@ -71,16 +71,16 @@ type BGBB struct {
 
 // Validate returns an error that names the first parameter that is not a positive finite number.
 func (m BGBB) Validate() error {
-	for i, p := range m.Params() {
+	for i, p := range m.params() {
 		if !(p > 0 && p <= math.MaxFloat64) {
-			return &ParameterError{Model: "BG/BB", Parameter: [...]string{"Alpha", "Beta", "Gamma", "Delta"}[i], Value: p}
+			return parameterError("BG/BB", [...]string{"Alpha", "Beta", "Gamma", "Delta"}[i], p)
 		}
 	}
 	return nil
 }
 
-// Params are Alpha, Beta, Gamma, Delta.
-func (m BGBB) Params() []float64 { return []float64{m.Alpha, m.Beta, m.Gamma, m.Delta} }
+// params are Alpha, Beta, Gamma, Delta.
+func (m BGBB) params() []float64 { return []float64{m.Alpha, m.Beta, m.Gamma, m.Delta} }
 
 func (m BGBB) valid() bool {
 	const top = math.MaxFloat64 / 4
@@ -159,8 +159,8 @@ func (m BGBB) PBuy(c Cell, n int) float64 {
 	return min(sum, 1)
 }
 
-// Expected is the expected number of purchases of a customer at the next n
-// occasions.
+// Expected is the expected number of purchases of a customer at the next n occasions. Those
+// of a new customer, after the first purchase, are Expected(Cell{}, n).
 func (m BGBB) Expected(c Cell, n int) float64 {
 	alive := m.PAlive(c)
 	if n < 1 || n > maxOccasions || alive == 0 {
@@ -173,10 +173,6 @@ func (m BGBB) Expected(c Cell, n int) float64 {
 	}
 	return sum * m.buys(c.X, c.N)
 }
-
-// ExpectedNew is the expected number of purchases of a new customer at their first n
-// occasions.
-func (m BGBB) ExpectedNew(n int) float64 { return m.Expected(Cell{}, n) }
 
 // PMF is the probability that a new customer buys at exactly x of their first n occasions.
 func (m BGBB) PMF(x, n int) float64 {

@@ -15,9 +15,9 @@ import (
 //
 // The flags are
 //
-//   - DropoutNotIdentified: no customer leaves;
-//   - RateNotIdentified: all buy with one probability, or none buys;
-//   - SpreadNotIdentified: all leave with one probability, or at once or never.
+//   - loyalty.DropoutNotIdentified: no customer leaves;
+//   - loyalty.RateNotIdentified: all buy with one probability, or none buys;
+//   - loyalty.SpreadNotIdentified: all leave with one probability, or at once or never.
 //
 // StdErr is then nil. The error is [loyalty.ErrNothing], [ErrNoExposure] or
 // [loyalty.Problems] with the number of every impossible row.
@@ -64,7 +64,7 @@ func FitBGBB(cells []Cell) (Fit[BGBB], error) {
 		fit.StdErr = best.StandardErrors()
 	}
 	if !best.Converged {
-		fit.Flags = append(fit.Flags, NotConverged)
+		fit.Flags = append(fit.Flags, loyalty.NotConverged)
 	}
 	return fit, nil
 }
@@ -93,14 +93,14 @@ func bgbbEdges(o optimum.Point, eval func(p, g []float64) float64, silent bool, 
 	}
 	var flags []loyalty.Flag
 	if silent || edge(0, 0, -far, 0) {
-		flags = append(flags, DropoutNotIdentified)
+		flags = append(flags, loyalty.DropoutNotIdentified)
 	}
 	top := float64(farBeta - far)
 	if silent || max(o.At[0], o.At[1]) > top || edge(far, far, 0, 0) {
-		flags = append(flags, RateNotIdentified)
+		flags = append(flags, loyalty.RateNotIdentified)
 	}
 	if !silent && (max(o.At[2], o.At[3]) > top || edge(0, 0, far, far) || edge(0, 0, -far, -far)) {
-		flags = append(flags, SpreadNotIdentified)
+		flags = append(flags, loyalty.SpreadNotIdentified)
 	}
 	return flags
 }
@@ -146,7 +146,7 @@ func (l cellList) join() cellList {
 // derivatives of what it multiplies.
 func (l cellList) likelihood(logParams, gradient []float64) float64 {
 	m, held := bgbbAt(logParams)
-	p := m.Params()
+	p := m.params()
 	sums := make([][5]float64, len(l))
 	inParallel(len(l), func(i int) { sums[i] = m.cell(l[i]) })
 	f := 0.0

@@ -33,12 +33,12 @@ func TestDonationsOfFaderHardieAndShang(t *testing.T) {
 	fit, err := FitBGBB(cells)
 	require.NoError(t, err)
 	assert.InDelta(t, -33225.58128, fit.LogLikelihood, 1e-4)
-	for i, want := range publishedDonations.Params() {
+	for i, want := range publishedDonations.params() {
 		within := 1e-4
 		if i == 3 {
 			within = 2e-4 // the reference stops 1.2e-4 short of the top, see the next test
 		}
-		assert.InEpsilon(t, want, fit.Model.Params()[i], within)
+		assert.InEpsilon(t, want, fit.Model.params()[i], within)
 	}
 	assert.Equal(t, []int{11104, 7640, 22}, []int{fit.Customers, fit.Returning, fit.Distinct})
 	assert.Empty(t, fit.Flags)
@@ -67,15 +67,15 @@ func TestTheDonationsFitIsAtTheTop(t *testing.T) {
 	fit, err := FitBGBB(cells)
 	require.NoError(t, err)
 	for i, top := range []float64{1.2035223516019, .74971635817294, .65671820844183, 2.7834422325774} {
-		assert.InEpsilon(t, top, fit.Model.Params()[i], 1e-6)
+		assert.InEpsilon(t, top, fit.Model.params()[i], 1e-6)
 	}
 	assert.InDelta(t, -33225.581274347006839, fit.LogLikelihood, 1e-8)
 
 	slope := func(m BGBB) (log, steepest float64) {
-		p, g := optimum.Logs(m.Params()), make([]float64, 4)
+		p, g := optimum.Logs(m.params()), make([]float64, 4)
 		log = -cellList(cells).likelihood(p, g)
 		for i, v := range g {
-			steepest = max(steepest, math.Abs(v)*fit.StdErr[i]/fit.Model.Params()[i])
+			steepest = max(steepest, math.Abs(v)*fit.StdErr[i]/fit.Model.params()[i])
 		}
 		return log, steepest
 	}
@@ -121,7 +121,7 @@ func TestBGBBAgreesWithAllSequences(t *testing.T) {
 		mean += p * float64(x)
 	}
 	assert.InDelta(t, 1, sum, 1e-12)
-	assert.InEpsilon(t, mean, m.ExpectedNew(n), 1e-12)
+	assert.InEpsilon(t, mean, m.Expected(Cell{}, n), 1e-12)
 	for k, p := range seen {
 		c := Cell{X: k.x, Tx: k.tx, N: n}
 		assert.InEpsilon(t, futures[k]/p, m.Expected(c, later), 1e-11, "%v", c)
@@ -166,12 +166,12 @@ func TestBGBBAtItsEdges(t *testing.T) {
 		cells []Cell
 		flag  loyalty.Flag
 	}{
-		"nobody buys":      {[]Cell{{0, 0, 6, 100}}, RateNotIdentified},
-		"all buy always":   {[]Cell{{6, 6, 6, 100}}, DropoutNotIdentified},
-		"one":              {[]Cell{{3, 5, 6, 1}}, RateNotIdentified},
-		"always or never":  {[]Cell{{0, 0, 6, 50}, {6, 6, 6, 50}}, SpreadNotIdentified},
-		"a long life":      {[]Cell{{50_000, 90_000, 100_000, 3}}, RateNotIdentified},
-		"all until a date": {[]Cell{{3, 3, 6, 40}}, RateNotIdentified},
+		"nobody buys":      {[]Cell{{0, 0, 6, 100}}, loyalty.RateNotIdentified},
+		"all buy always":   {[]Cell{{6, 6, 6, 100}}, loyalty.DropoutNotIdentified},
+		"one":              {[]Cell{{3, 5, 6, 1}}, loyalty.RateNotIdentified},
+		"always or never":  {[]Cell{{0, 0, 6, 50}, {6, 6, 6, 50}}, loyalty.SpreadNotIdentified},
+		"a long life":      {[]Cell{{50_000, 90_000, 100_000, 3}}, loyalty.RateNotIdentified},
+		"all until a date": {[]Cell{{3, 3, 6, 40}}, loyalty.RateNotIdentified},
 	} {
 		fit, err := FitBGBB(story.cells)
 		require.NoError(t, err, name)

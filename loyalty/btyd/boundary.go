@@ -22,7 +22,7 @@ func (h *history) boundary(p process, eval optimum.Objective, best *optimum.Poin
 	}
 	var flags []loyalty.Flag
 	if p.drop != never && h.nobodyLeaves(p, eval, try, best) {
-		flags = append(flags, DropoutNotIdentified)
+		flags = append(flags, loyalty.DropoutNotIdentified)
 	}
 	moved := func(by ...float64) bool {
 		at := append([]float64(nil), best.At...)
@@ -32,13 +32,13 @@ func (h *history) boundary(p process, eval optimum.Objective, best *optimum.Poin
 		return try(at) <= best.F+same(best.F)
 	}
 	if h.repeaters == 0 || moved(3, 3) {
-		flags = append(flags, RateNotIdentified)
+		flags = append(flags, loyalty.RateNotIdentified)
 	}
-	if p.drop != never && !slices.Contains(flags, DropoutNotIdentified) && (moved(0, 0, 3, 3) || moved(0, 0, -3, -3)) {
-		flags = append(flags, SpreadNotIdentified)
+	if p.drop != never && !slices.Contains(flags, loyalty.DropoutNotIdentified) && (moved(0, 0, 3, 3) || moved(0, 0, -3, -3)) {
+		flags = append(flags, loyalty.SpreadNotIdentified)
 	}
 	if !best.Converged && len(flags) == 0 {
-		flags = append(flags, NotConverged)
+		flags = append(flags, loyalty.NotConverged)
 	}
 	return flags
 }

@@ -43,14 +43,14 @@ func TestNobodyLeaves(t *testing.T) {
 	for i := range 400 {
 		steady = append(steady, Customer{X: 1 + i%5*(1+i%3), Tx: 30, T: 30})
 	}
-	nbd, err := FitNBD(steady, Options{})
+	nbd, err := NBD.Fit(Summary{Customers: steady}, Options{})
 	require.NoError(t, err)
-	bg, err := FitBG(steady, Options{})
+	bg, err := BG.Fit(Summary{Customers: steady}, Options{})
 	require.NoError(t, err)
-	mbg, err := FitMBG(steady, Options{})
+	mbg, err := MBG.Fit(Summary{Customers: steady}, Options{})
 	require.NoError(t, err)
-	assert.Contains(t, bg.Flags, DropoutNotIdentified)
-	assert.Contains(t, mbg.Flags, DropoutNotIdentified)
+	assert.Contains(t, bg.Flags, loyalty.DropoutNotIdentified)
+	assert.Contains(t, mbg.Flags, loyalty.DropoutNotIdentified)
 	assert.InDelta(t, nbd.LogLikelihood, bg.LogLikelihood, 1e-4)
 	assert.InDelta(t, nbd.LogLikelihood, mbg.LogLikelihood, 1e-4)
 	assert.Nil(t, mbg.StdErr)
@@ -66,20 +66,20 @@ func TestAllBuyAtOneRate(t *testing.T) {
 	// Two each in 10 weeks: without dropout the best rate is .2 for all, and the
 	// supremum is that of a Poisson process.
 	all := everybody(300, Customer{X: 2, Tx: 10, T: 10})
-	f, err := FitNBD(all, Options{})
+	f, err := NBD.Fit(Summary{Customers: all}, Options{})
 	require.NoError(t, err)
-	assert.Contains(t, f.Flags, RateNotIdentified)
+	assert.Contains(t, f.Flags, loyalty.RateNotIdentified)
 	assert.InDelta(t, 300*(2*math.Log(0.2)-0.2*10), f.LogLikelihood, 1e-4)
 	assert.InEpsilon(t, 0.2, f.Model.R/f.Model.Alpha, 1e-5)
 	usable(t, f.Model, f.LogLikelihood, all)
 }
 
 func TestAllLeaveAlike(t *testing.T) {
-	s, err := Simulate(MBG{1, 5, 1e7, 3e7}, Simulation{Customers: 4000, Calibration: 30, Seed: 1})
+	s, err := Simulate(modelMBG(1, 5, 1e7, 3e7), Simulation{Customers: 4000, Calibration: 30, Seed: 1})
 	require.NoError(t, err)
-	f, err := FitMBG(s.Customers, Options{})
+	f, err := MBG.Fit(Summary{Customers: s.Customers}, Options{})
 	require.NoError(t, err)
-	assert.Equal(t, []loyalty.Flag{SpreadNotIdentified}, f.Flags)
+	assert.Equal(t, []loyalty.Flag{loyalty.SpreadNotIdentified}, f.Flags)
 	assert.InDelta(t, 0.25, f.Model.A/(f.Model.A+f.Model.B), 0.02)
 	usable(t, f.Model, f.LogLikelihood, s.Customers)
 }
@@ -100,20 +100,20 @@ func TestAwkwardShops(t *testing.T) {
 		"years":                     {{X: 2, Tx: .1, T: .3}, {T: .2}, {X: 1, Tx: .05, T: .3}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			bg, err := FitBG(customers, Options{})
+			bg, err := BG.Fit(Summary{Customers: customers}, Options{})
 			require.NoError(t, err)
 			usable(t, bg.Model, bg.LogLikelihood, customers)
-			mbg, err := FitMBG(customers, Options{})
+			mbg, err := MBG.Fit(Summary{Customers: customers}, Options{})
 			require.NoError(t, err)
 			usable(t, mbg.Model, mbg.LogLikelihood, customers)
-			nbd, err := FitNBD(customers, Options{})
+			nbd, err := NBD.Fit(Summary{Customers: customers}, Options{})
 			require.NoError(t, err)
 			usable(t, nbd.Model, nbd.LogLikelihood, customers)
-			cnbd, err := FitCNBDk(customers, 3, Options{})
+			cnbd, err := CNBD.Fit(Summary{Customers: customers}, Options{K: 3})
 			require.NoError(t, err)
 			usable(t, cnbd.Model, cnbd.LogLikelihood, customers)
 			for _, flags := range [][]loyalty.Flag{bg.Flags, mbg.Flags, nbd.Flags, cnbd.Flags} {
-				assert.NotContains(t, flags, NotConverged)
+				assert.NotContains(t, flags, loyalty.NotConverged)
 			}
 			assert.GreaterOrEqual(t, bg.LogLikelihood, nbd.LogLikelihood-1e-4, "NBD is a case of BG")
 			assert.GreaterOrEqual(t, mbg.LogLikelihood, nbd.LogLikelihood-1e-4, "NBD is a case of MBG")
@@ -126,18 +126,18 @@ func TestAwkwardShops(t *testing.T) {
 func TestNoStartBeatsTheFit(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for i := range 150 {
-		truth := MBG{
-			math.Exp(random.NormFloat64() * 1.5), 5 * math.Exp(random.NormFloat64()*1.5),
-			math.Exp(random.NormFloat64() * 2), 2 * math.Exp(random.NormFloat64()*2),
-		}
+		truth := modelMBG(
+			math.Exp(random.NormFloat64()*1.5), 5*math.Exp(random.NormFloat64()*1.5),
+			math.Exp(random.NormFloat64()*2), 2*math.Exp(random.NormFloat64()*2))
+
 		s, err := Simulate(truth, Simulation{
 			Customers: 3 + random.IntN(200), Calibration: 30, Arrive: 10, Grid: 1. / 7, Seed: uint64(i),
 		})
 		require.NoError(t, err)
-		p := [...]process{bgProcess, mbgProcess, {drop: afterEvery, stages: 2}}[i%3]
+		p := [...]process{BG.process(0), MBG.process(0), {drop: afterEvery, stages: 2}}[i%3]
 		h, err := compact(s.Customers)
 		require.NoError(t, err)
-		starts, err := h.start(p, Options{})
+		starts, err := h.start(p, nil)
 		require.NoError(t, err)
 		f := h.find(p, starts...)
 		for range 6 {
@@ -155,34 +155,32 @@ func TestNoStartBeatsTheFit(t *testing.T) {
 func TestAStartDoesNotMakeAFitWorse(t *testing.T) {
 	random := rand.New(rand.NewPCG(4, 2))
 	for i := range 40 {
-		s, err := Simulate(MBG{.5, 6, .9, 1.6}, Simulation{
+		s, err := Simulate(modelMBG(.5, 6, .9, 1.6), Simulation{
 			Customers: 4 + random.IntN(40), Calibration: 40, Arrive: 10, Grid: 1. / 7, Seed: uint64(i),
 		})
 		require.NoError(t, err)
-		cold, err := FitMBG(s.Customers, Options{})
+		cold, err := MBG.Fit(Summary{Customers: s.Customers}, Options{})
 		require.NoError(t, err)
 		e := func(v float64) float64 { return v * math.Exp(1.5*random.NormFloat64()) }
-		warm, err := FitMBG(s.Customers, Options{Start: []float64{e(1), e(10), e(1), e(2)}})
+		warm, err := MBG.Fit(Summary{Customers: s.Customers}, Options{Start: modelMBG(e(1), e(10), e(1), e(2))})
 		require.NoError(t, err)
 		require.InDelta(t, cold.LogLikelihood, warm.LogLikelihood, 1e-4, "shop %d", i)
 	}
 }
 
 func TestFitsRefuseWhatCannotBe(t *testing.T) {
-	_, err := FitMBG(nil, Options{})
+	_, err := MBG.Fit(Summary{Customers: nil}, Options{})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
-	_, err = FitMBG(everybody(9, Customer{}), Options{})
+	_, err = MBG.Fit(Summary{Customers: everybody(9, Customer{})}, Options{})
 	require.ErrorIs(t, err, ErrNoExposure)
-	_, err = FitCNBDk([]Customer{{T: 1}}, 0, Options{})
-	var k *RegularityError
-	require.ErrorAs(t, err, &k)
-	_, err = FitCNBD(Summary{Customers: []Customer{{T: 1}}}, 4, Options{})
-	var gaps *GapsError
-	require.ErrorAs(t, err, &gaps)
-	for _, start := range [][]float64{{}, {1, 2}, {1, 2, 3, 0}, {1, 2, 3, math.NaN()}, {1, math.Inf(1), 3, 4}, {1, 2, 3, 4, 5}} {
-		_, err = FitMBG([]Customer{{T: 1}}, Options{Start: start})
-		var bad *StartError
-		require.ErrorAs(t, err, &bad, "%v", start)
+	_, err = CNBD.Fit(Summary{Customers: []Customer{{T: 1}}}, Options{K: 13})
+	require.ErrorIs(t, err, ErrParameter)
+	require.ErrorContains(t, err, "K is 13; it must be from 1 to 12")
+	_, err = CNBD.Fit(Summary{Customers: []Customer{{T: 1}}}, Options{})
+	require.ErrorIs(t, err, ErrGaps)
+	for _, start := range []Model{modelNBD(1, 2), modelBG(1, 2, 3, 4), {Family: MBG}, modelMBG(1, 2, 3, 0), modelMBG(1, 2, 3, math.NaN()), {R: 1, Alpha: math.Inf(1), A: 3, B: 4}} {
+		_, err = MBG.Fit(Summary{Customers: []Customer{{T: 1}}}, Options{Start: start})
+		require.ErrorIs(t, err, ErrStart, "%v", start)
 	}
 	nan, inf := math.NaN(), math.Inf(1)
 	bad := []Customer{
@@ -199,13 +197,12 @@ func TestFitsRefuseWhatCannotBe(t *testing.T) {
 		{X: 1, Tx: -1, T: 2},
 		{T: 1e16},
 	}
-	_, err = FitBG(bad, Options{})
+	_, err = BG.Fit(Summary{Customers: bad}, Options{})
 	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, len(bad)-1, "all faults at once, and none for the good row")
 	for i, f := range faults {
 		assert.Equal(t, i+1, f.Row)
 	}
-	assert.EqualError(t, Customer{X: 1, Tx: 2, T: 1}.Validate(),
-		"btyd: customer {X: 1, Tx: 2, T: 1}: Tx is 2 and T is 1; the last purchase is not after now")
+	assert.Equal(t, "Tx is 2 and T is 1; the last purchase is not after now", Customer{X: 1, Tx: 2, T: 1}.problem())
 }

@@ -26,16 +26,9 @@ func (c Customer) ok() bool {
 	return c.X <= maxCount && c.T <= maxAge && c.Tx <= c.T && (c.X == 0 && c.Tx == 0 && c.T >= 0 || c.X > 0 && c.Tx > 0)
 }
 
-// Validate returns an error for an impossible customer. Counts and times must be numbers
-// and not below 0. The last purchase must be at an age up to T, and at 0 if X is 0. An
-// age of 0 without a further purchase is valid: the customer came today.
-func (c Customer) Validate() error {
-	if problem := c.problem(); problem != "" {
-		return fmt.Errorf("btyd: customer {X: %d, Tx: %v, T: %v}: %s", c.X, c.Tx, c.T, problem)
-	}
-	return nil
-}
-
+// problem says what is impossible. Counts and times must be numbers and not below 0. The last
+// purchase must be at an age up to T, and at 0 if X is 0. An age of 0 without a further
+// purchase is valid: the customer came today.
 func (c Customer) problem() string {
 	switch {
 	case c.ok():

@@ -110,3 +110,19 @@ func knownCDNOW(t testing.TB, model string) known {
 	require.NoError(t, json.Unmarshal(all.CDNOW[model], &k))
 	return k
 }
+
+func modelBG(r, alpha, a, b float64) Model { return Model{Family: BG, R: r, Alpha: alpha, A: a, B: b} }
+
+func modelMBG(r, alpha, a, b float64) Model {
+	return Model{Family: MBG, R: r, Alpha: alpha, A: a, B: b}
+}
+
+func modelNBD(r, alpha float64) Model { return Model{Family: NBD, R: r, Alpha: alpha} }
+
+func modelCNBD(k int, r, alpha, a, b float64) Model {
+	return Model{Family: CNBD, K: k, R: r, Alpha: alpha, A: a, B: b}
+}
+
+func modelPareto(r, alpha, s, beta float64) Model {
+	return Model{Family: ParetoNBD, R: r, Alpha: alpha, S: s, Beta: beta}
+}

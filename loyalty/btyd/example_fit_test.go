@@ -31,37 +31,37 @@ func ExampleSummarise() {
 	// wang: bought again on 0 days, last at 0 weeks, is 2 weeks old; then 0
 }
 
-func ExampleFitMBG() {
+func ExampleFamily_Fit() {
 	// A base with known parameters stands for the shop's own.
-	s, err := btyd.Simulate(btyd.MBG{R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, btyd.Simulation{
+	s, err := btyd.Simulate(btyd.Model{Family: btyd.MBG, R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, btyd.Simulation{
 		Customers: 5000, Calibration: 52, Arrive: 26, Grid: 1. / 7, Unit: btyd.Week, Seed: 1,
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fit, err := btyd.FitMBG(s.Customers, s.Options())
+	fit, err := btyd.MBG.Fit(s, btyd.Options{})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	c := btyd.Customer{X: 4, Tx: 20, T: 30}
-	quarter := fit.Horizon(90, btyd.Day)
+	quarter := fit.Unit.Count(90, btyd.Day)
 	fmt.Printf("there with %.2f, buys in 90 days with %.2f, %.1f times on average\n",
 		fit.Model.PAlive(c), fit.Model.PBuy(c, quarter), fit.Model.Expected(c, quarter))
 	// Output:
 	// there with 0.61, buys in 90 days with 0.46, 0.9 times on average
 }
 
-func ExampleFitCNBD() {
-	s, err := btyd.Simulate(btyd.CNBD{K: 2, R: 2, Alpha: 2, A: 0.9, B: 4}, btyd.Simulation{
+func ExampleFamily_Fit_regular() {
+	s, err := btyd.Simulate(btyd.Model{Family: btyd.CNBD, K: 2, R: 2, Alpha: 2, A: 0.9, B: 4}, btyd.Simulation{
 		Customers: 2000, Calibration: 40, Unit: btyd.Week, Seed: 3,
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fit, err := btyd.FitCNBD(s, 4, btyd.Options{})
+	fit, err := btyd.CNBD.Fit(s, btyd.Options{})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -77,7 +77,7 @@ func ExampleFit_flags() {
 	for i := range 100 {
 		customers = append(customers, btyd.Customer{X: 1 + i%9, Tx: 12, T: 12})
 	}
-	fit, err := btyd.FitBG(customers, btyd.Options{Unit: btyd.Month})
+	fit, err := btyd.BG.Fit(btyd.Summary{Customers: customers, Unit: btyd.Month}, btyd.Options{})
 	if err != nil {
 		fmt.Println(err)
 		return

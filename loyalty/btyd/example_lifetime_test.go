@@ -11,7 +11,7 @@ import (
 )
 
 func ExampleNewValuer() {
-	pareto := btyd.ParetoNBD{R: 0.553, Alpha: 10.578, S: 0.606, Beta: 11.669}
+	pareto := btyd.Model{Family: btyd.ParetoNBD, R: 0.553, Alpha: 10.578, S: 0.606, Beta: 11.669}
 	spend := btyd.GammaGamma{P: 6.25, Q: 3.74, V: 15.44}
 	v, err := btyd.NewValuer(pareto, spend, btyd.Terms{
 		Unit: btyd.Week, Yearly: 0.15, Horizon: 12, HorizonUnit: btyd.Month, Margin: 0.3,
@@ -49,7 +49,7 @@ func ExampleFitGammaGamma() {
 		fmt.Println(err)
 		return
 	}
-	fit, err := btyd.FitMBG(s.Customers, s.Options())
+	fit, err := btyd.MBG.Fit(s, btyd.Options{})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -112,7 +112,7 @@ func ExampleFitSBG() {
 
 // How far off is a value of 200 customers? Fit it to drawn bases, and see how it varies.
 func ExampleValueInterval() {
-	s, err := btyd.Simulate(btyd.MBG{R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, btyd.Simulation{Customers: 200, Calibration: 52, Arrive: 26, Unit: btyd.Week, Seed: 1})
+	s, err := btyd.Simulate(btyd.Model{Family: btyd.MBG, R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, btyd.Simulation{Customers: 200, Calibration: 52, Arrive: 26, Unit: btyd.Week, Seed: 1})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -127,7 +127,7 @@ func ExampleValueInterval() {
 		for i, b := range drawn {
 			customers[i] = b.Customer
 		}
-		fit, err := btyd.FitMBG(customers, s.Options())
+		fit, err := btyd.MBG.Fit(btyd.Summary{Customers: customers, Unit: s.Unit}, btyd.Options{})
 		return fit.Model, spend, err
 	}
 	value, err := btyd.ValueInterval(buyers, btyd.Terms{Unit: btyd.Week, Horizon: 1, HorizonUnit: btyd.Year}, fit, btyd.Bootstrap{Rounds: 20, Seed: 1})

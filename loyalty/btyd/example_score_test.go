@@ -7,7 +7,7 @@ import (
 )
 
 func ExampleNewScorer() {
-	model := btyd.MBG{R: 0.525, Alpha: 6.183, A: 0.891, B: 1.614} // in weeks
+	model := btyd.Model{Family: btyd.MBG, R: 0.525, Alpha: 6.183, A: 0.891, B: 1.614} // in weeks
 	scorer, err := btyd.NewScorer(model, 13)
 	if err != nil {
 		fmt.Println(err)
@@ -24,14 +24,14 @@ func ExampleNewScorer() {
 }
 
 func ExampleBacktest() {
-	s, err := btyd.Simulate(btyd.MBG{R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, btyd.Simulation{
+	s, err := btyd.Simulate(btyd.Model{Family: btyd.MBG, R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, btyd.Simulation{
 		Customers: 4000, Calibration: 52, Arrive: 26, Holdout: 13, Unit: btyd.Week, Seed: 1,
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fit, err := btyd.FitMBG(s.Customers, s.Options())
+	fit, err := btyd.MBG.Fit(s, btyd.Options{})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -51,7 +51,7 @@ func ExampleBacktest() {
 }
 
 func ExampleTrack() {
-	model := btyd.MBG{R: 0.5, Alpha: 6, A: 0.9, B: 1.6}
+	model := btyd.Model{Family: btyd.MBG, R: 0.5, Alpha: 6, A: 0.9, B: 1.6}
 	cohort := btyd.Summary{Customers: make([]btyd.Customer, 1000), Unit: btyd.Week} // 1,000 came today
 	for _, p := range btyd.Track(model, cohort, 13, 4) {
 		fmt.Printf("week %.0f: %.0f more, %.0f in all\n", p.Until, p.Expected, p.CumExpected)
@@ -65,14 +65,14 @@ func ExampleTrack() {
 
 // Does the model know how often customers come who have come twice, or four times?
 func ExampleByRepeats() {
-	s, err := btyd.Simulate(btyd.MBG{R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, btyd.Simulation{
+	s, err := btyd.Simulate(btyd.Model{Family: btyd.MBG, R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, btyd.Simulation{
 		Customers: 4000, Calibration: 52, Arrive: 26, Holdout: 13, Unit: btyd.Week, Seed: 1,
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	bins, err := btyd.ByRepeats(btyd.MBG{R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, s, 3)
+	bins, err := btyd.ByRepeats(btyd.Model{Family: btyd.MBG, R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, s, 3)
 	if err != nil {
 		fmt.Println(err)
 		return

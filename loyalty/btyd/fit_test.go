@@ -14,13 +14,13 @@ import (
 func TestCDNOWIsFoundAsPublished(t *testing.T) {
 	s := cdnow(t)
 	t.Run("BG/NBD", func(t *testing.T) {
-		f, err := FitBG(s.Customers, s.Options())
+		f, err := BG.Fit(s, Options{})
 		require.NoError(t, err)
 		agrees(t, knownCDNOW(t, "BG/NBD"), f.Model, f.LogLikelihood, f.StdErr, s)
-		assert.InDelta(t, -9582.43047801, sumLog(BG{0.243, 4.414, 0.793, 2.426}, s.Customers), 1e-6, "at the published rounding")
+		assert.InDelta(t, -9582.43047801, sumLog(modelBG(0.243, 4.414, 0.793, 2.426), s.Customers), 1e-6, "at the published rounding")
 	})
 	t.Run("MBG/NBD", func(t *testing.T) {
-		f, err := FitMBG(s.Customers, s.Options())
+		f, err := MBG.Fit(s, Options{})
 		require.NoError(t, err)
 		agrees(t, knownCDNOW(t, "MBG/NBD"), f.Model, f.LogLikelihood, f.StdErr, s)
 		assert.Equal(t, [3]int{2357, 946, 1016}, [3]int{f.Customers, f.Returning, f.Distinct})
@@ -28,15 +28,15 @@ func TestCDNOWIsFoundAsPublished(t *testing.T) {
 		assert.Empty(t, f.Flags)
 	})
 	t.Run("NBD", func(t *testing.T) {
-		f, err := FitNBD(s.Customers, s.Options())
+		f, err := NBD.Fit(s, Options{})
 		require.NoError(t, err)
 		k := knownCDNOW(t, "NBD")
 		assert.InDelta(t, k.LL, f.LogLikelihood, 1e-4)
-		assert.InEpsilonSlice(t, k.Params, f.Model.Params(), 1e-4)
+		assert.InEpsilonSlice(t, k.Params, f.Model.params(), 1e-4)
 		assert.InEpsilonSlice(t, k.SE, f.StdErr, 1e-2)
 	})
 	t.Run("its customers do not buy regularly: k is 1", func(t *testing.T) {
-		f, err := FitCNBD(s, 4, Options{})
+		f, err := CNBD.Fit(s, Options{})
 		require.NoError(t, err)
 		assert.Equal(t, 1, f.Model.K)
 		assert.InDelta(t, knownCDNOW(t, "MBG/NBD").LL, f.LogLikelihood, 1e-4)
@@ -47,13 +47,13 @@ func TestCDNOWIsFoundAsPublished(t *testing.T) {
 func agrees(t *testing.T, k known, m Model, log float64, stdErr []float64, s Summary) {
 	t.Helper()
 	assert.InDelta(t, k.LL, log, 1e-4)
-	for i, p := range m.Params() {
+	for i, p := range m.params() {
 		assert.InEpsilon(t, k.Params[i], p, 1e-4, "parameter %d", i)
 	}
 	assert.InEpsilonSlice(t, k.SE, stdErr, 1e-2)
-	assert.InEpsilon(t, k.E52, m.ExpectedNew(52), 1e-4)
+	assert.InEpsilon(t, k.E52, m.Expected(Customer{}, 52), 1e-4)
 	for at, want := range k.Times {
-		assert.InDelta(t, want, m.ExpectedNew(num(t, at)), 1e-4, "E[X(%s)]", at)
+		assert.InDelta(t, want, m.Expected(Customer{}, num(t, at)), 1e-4, "E[X(%s)]", at)
 	}
 	sum, alive := 0.0, 0.0
 	for _, c := range s.Customers {
@@ -109,10 +109,10 @@ func agrees(t *testing.T, k known, m Model, log float64, stdErr []float64, s Sum
 
 func TestSyntheticTransactionsInDays(t *testing.T) {
 	s := exampleTransactions(t)
-	f, err := FitBG(s.Customers, s.Options())
+	f, err := BG.Fit(s, Options{})
 	require.NoError(t, err)
 	assert.InDelta(t, -39248.6261206, f.LogLikelihood, 1e-4)
-	assert.InEpsilonSlice(t, []float64{0.163850901455, 1.86428044028, 1.85034310752, 3.18105875563}, f.Model.Params(), 1e-4)
+	assert.InEpsilonSlice(t, []float64{0.163850901455, 1.86428044028, 1.85034310752, 3.18105875563}, f.Model.params(), 1e-4)
 	assert.Equal(t, Day, f.Unit)
 }
 
@@ -127,85 +127,85 @@ func TestKnownParametersAreFoundAgain(t *testing.T) {
 		}
 	}
 	t.Run("BG", func(t *testing.T) {
-		truth := BG{0.6, 7, 0.9, 2.5}
+		truth := modelBG(0.6, 7, 0.9, 2.5)
 		s, err := Simulate(truth, watch)
 		require.NoError(t, err)
-		f, err := FitBG(s.Customers, Options{})
+		f, err := BG.Fit(Summary{Customers: s.Customers}, Options{})
 		require.NoError(t, err)
-		within(t, truth.Params(), f.Model.Params(), f.StdErr)
+		within(t, truth.params(), f.Model.params(), f.StdErr)
 	})
 	t.Run("MBG", func(t *testing.T) {
-		truth := MBG{1.5, 9, 0.7, 1.9}
+		truth := modelMBG(1.5, 9, 0.7, 1.9)
 		s, err := Simulate(truth, watch)
 		require.NoError(t, err)
-		f, err := FitMBG(s.Customers, Options{})
+		f, err := MBG.Fit(Summary{Customers: s.Customers}, Options{})
 		require.NoError(t, err)
-		within(t, truth.Params(), f.Model.Params(), f.StdErr)
+		within(t, truth.params(), f.Model.params(), f.StdErr)
 	})
 	t.Run("NBD", func(t *testing.T) {
-		truth := NBD{0.8, 5}
+		truth := modelNBD(0.8, 5)
 		s, err := Simulate(truth, watch)
 		require.NoError(t, err)
-		f, err := FitNBD(s.Customers, Options{})
+		f, err := NBD.Fit(Summary{Customers: s.Customers}, Options{})
 		require.NoError(t, err)
-		within(t, truth.Params(), f.Model.Params(), f.StdErr)
+		within(t, truth.params(), f.Model.params(), f.StdErr)
 	})
 	for k := 1; k <= 4; k++ {
 		t.Run(fmt.Sprintf("CNBD with k %d, which is chosen by likelihood", k), func(t *testing.T) {
-			truth := CNBD{k, 1.6, 4, 0.9, 2.8}
+			truth := modelCNBD(k, 1.6, 4, 0.9, 2.8)
 			watch := watch
 			watch.Customers = 5000
 			s, err := Simulate(truth, watch)
 			require.NoError(t, err)
-			f, err := FitCNBD(s, 4, Options{})
+			f, err := CNBD.Fit(s, Options{})
 			require.NoError(t, err)
 			assert.Equal(t, k, f.Model.K)
-			within(t, truth.Params(), f.Model.Params(), f.StdErr)
+			within(t, truth.params(), f.Model.params(), f.StdErr)
 		})
 	}
 }
 
 func TestTheUnitOfTimeChangesOnlyTheScale(t *testing.T) {
-	weeks, err := Simulate(MBG{0.6, 7, 0.9, 2.5}, Simulation{Customers: 3000, Calibration: 52, Arrive: 10, Seed: 2, Unit: Week})
+	weeks, err := Simulate(modelMBG(0.6, 7, 0.9, 2.5), Simulation{Customers: 3000, Calibration: 52, Arrive: 10, Seed: 2, Unit: Week})
 	require.NoError(t, err)
 	days := slices.Clone(weeks.Customers)
 	for i := range days {
 		days[i].Tx *= 7
 		days[i].T *= 7
 	}
-	w, err := FitMBG(weeks.Customers, weeks.Options())
+	w, err := MBG.Fit(weeks, Options{})
 	require.NoError(t, err)
-	d, err := FitMBG(days, Options{Unit: Day})
+	d, err := MBG.Fit(Summary{Customers: days, Unit: Day}, Options{})
 	require.NoError(t, err)
 	assert.InEpsilon(t, 7*w.Model.Alpha, d.Model.Alpha, 1e-5)
 	assert.InEpsilon(t, w.Model.A, d.Model.A, 1e-5)
 	for i := range 50 {
-		assert.InEpsilon(t, w.Model.PBuy(weeks.Customers[i], w.Horizon(30, Day)), d.Model.PBuy(days[i], d.Horizon(30, Day)), 1e-5)
+		assert.InEpsilon(t, w.Model.PBuy(weeks.Customers[i], w.Unit.Count(30, Day)), d.Model.PBuy(days[i], d.Unit.Count(30, Day)), 1e-5)
 	}
 }
 
 func TestARefitFromYesterdayTakesAFewPasses(t *testing.T) {
-	s, err := Simulate(MBG{0.6, 7, 0.9, 2.5}, Simulation{Customers: 30000, Calibration: 52, Arrive: 10, Seed: 2})
+	s, err := Simulate(modelMBG(0.6, 7, 0.9, 2.5), Simulation{Customers: 30000, Calibration: 52, Arrive: 10, Seed: 2})
 	require.NoError(t, err)
-	yesterday, err := FitMBG(s.Customers[:28500], Options{})
+	yesterday, err := MBG.Fit(Summary{Customers: s.Customers[:28500]}, Options{})
 	require.NoError(t, err)
-	today, err := FitMBG(s.Customers, Options{Start: yesterday.Model.Params()})
+	today, err := MBG.Fit(Summary{Customers: s.Customers}, Options{Start: yesterday.Model})
 	require.NoError(t, err)
-	cold, err := FitMBG(s.Customers, Options{})
+	cold, err := MBG.Fit(Summary{Customers: s.Customers}, Options{})
 	require.NoError(t, err)
 	assert.LessOrEqual(t, today.Passes, 5)
 	assert.InDelta(t, cold.LogLikelihood, today.LogLikelihood, 1e-6)
-	assert.InEpsilonSlice(t, cold.Model.Params(), today.Model.Params(), 1e-5)
+	assert.InEpsilonSlice(t, cold.Model.params(), today.Model.params(), 1e-5)
 }
 
 func TestTheResultDoesNotDependOnTheCores(t *testing.T) {
-	s, err := Simulate(BG{0.6, 7, 0.9, 2.5}, Simulation{Customers: 50000, Calibration: 52, Seed: 3})
+	s, err := Simulate(modelBG(0.6, 7, 0.9, 2.5), Simulation{Customers: 50000, Calibration: 52, Seed: 3})
 	require.NoError(t, err)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	var first Fit[BG]
+	var first Fit[Model]
 	for _, cores := range []int{1, 2, 3, 8} {
 		runtime.GOMAXPROCS(cores)
-		f, err := FitBG(s.Customers, Options{})
+		f, err := BG.Fit(Summary{Customers: s.Customers}, Options{})
 		require.NoError(t, err)
 		if cores == 1 {
 			first = f

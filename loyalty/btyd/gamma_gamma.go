@@ -73,16 +73,16 @@ type GammaGamma struct {
 // Validate returns an error that names the first parameter that is not a positive finite
 // number.
 func (g GammaGamma) Validate() error {
-	for i, p := range g.Params() {
+	for i, p := range g.params() {
 		if !(p > 0 && p <= math.MaxFloat64) {
-			return &ParameterError{Model: "Gamma-Gamma", Parameter: [...]string{"P", "Q", "V"}[i], Value: p}
+			return parameterError("Gamma-Gamma", [...]string{"P", "Q", "V"}[i], p)
 		}
 	}
 	return nil
 }
 
-// Params are P, Q, V.
-func (g GammaGamma) Params() []float64 { return []float64{g.P, g.Q, g.V} }
+// params are P, Q, V.
+func (g GammaGamma) params() []float64 { return []float64{g.P, g.Q, g.V} }
 
 func (g GammaGamma) valid() bool {
 	return g.P > 0 && g.Q > 0 && g.V > 0 &&

@@ -9,37 +9,18 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
-// A SpendFit is a fitted Gamma-Gamma model, with the quality of the fit.
-type SpendFit struct {
-	Model         GammaGamma
-	LogLikelihood float64   // sum over the customers
-	StdErr        []float64 // of P, Q, V; nil if they are not identified
-	Customers     int       // customers of the fit, with at least one purchase
-	Passes        int       // evaluations of the likelihood
-	// Correlation is the correlation of X and mean spend over the customers (Pearson), with
-	// Fisher's interval. The model assumes 0.
-	Correlation loyalty.Measure
-	Flags       []loyalty.Flag
-}
-
-// The flags of a fit of spend, besides [loyalty.InfiniteMean] and [NotConverged].
-const (
-	SpendNotIdentified    loyalty.Flag = "spend-not-identified"    // spend does not vary, within customers or between them
-	SpendFollowsFrequency loyalty.Flag = "spend-follows-frequency" // frequent buyers spend more, or less: |correlation| is significantly above 0.1
-)
-
 // FitGammaGamma fits the Gamma-Gamma model by maximum likelihood. A row with X 0 is not
-// counted. The error is [loyalty.ErrNothing] if all rows have X 0, or [loyalty.Problems] with
+// counted. In the fit, StdErr is of P, Q, V. The error is [loyalty.ErrNothing] if all rows have X 0, or [loyalty.Problems] with
 // the number of every impossible row: spend must be positive.
-func FitGammaGamma(rows []Spend) (SpendFit, error) {
+func FitGammaGamma(rows []Spend) (Fit[GammaGamma], error) {
 	if err := validateSpend(rows); err != nil {
-		return SpendFit{}, err
+		return Fit[GammaGamma]{}, err
 	}
 	h := spendHistory(rows)
 	if len(h.rows) == 0 {
-		return SpendFit{}, loyalty.ErrNothing
+		return Fit[GammaGamma]{}, loyalty.ErrNothing
 	}
-	fit := SpendFit{Customers: len(h.rows), Correlation: h.correlation()}
+	fit := Fit[GammaGamma]{Customers: len(h.rows), Correlation: h.correlation()}
 	likelihood := h.likelihood()
 	var best optimum.Point
 	for i, start := range [][]float64{
@@ -69,10 +50,10 @@ func FitGammaGamma(rows []Spend) (SpendFit, error) {
 		fit.Flags = append(fit.Flags, loyalty.InfiniteMean)
 	}
 	if c := fit.Correlation; c.OK && (c.Lo > 0.1 || c.Hi < -0.1) {
-		fit.Flags = append(fit.Flags, SpendFollowsFrequency)
+		fit.Flags = append(fit.Flags, loyalty.SpendFollowsFrequency)
 	}
 	if !best.Converged {
-		fit.Flags = append(fit.Flags, NotConverged)
+		fit.Flags = append(fit.Flags, loyalty.NotConverged)
 	}
 	return fit, nil
 }
@@ -195,7 +176,7 @@ func (h *spends) edges(o optimum.Point, likelihood func(p, g []float64) float64,
 		nearBound = nearBound || math.Abs(v) > farSpend-far
 	}
 	if nearBound || edge(0, far, far) || edge(far, 0, -far) || edge(far, far, 0) {
-		return []loyalty.Flag{SpendNotIdentified}
+		return []loyalty.Flag{loyalty.SpendNotIdentified}
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func TestGammaGammaOfCDNOW(t *testing.T) {
 	assert.InDelta(t, want.LL, fit.LogLikelihood, 1e-6)
 	assert.InDelta(t, -4055.9176948, fit.LogLikelihood, 1e-6)
 	assert.Equal(t, want.N, fit.Customers)
-	for i, p := range fit.Model.Params() {
+	for i, p := range fit.Model.params() {
 		assert.InEpsilon(t, want.Params[i], p, 1e-6)
 		assert.InEpsilon(t, want.SE[i], fit.StdErr[i], 1e-2)
 	}
@@ -67,8 +67,8 @@ func TestGammaGammaRecoversWhatWasSimulated(t *testing.T) {
 	for _, g := range []GammaGamma{{6, 4, 15}, {1, 2, 200}, {3, 0.8, 100}} {
 		fit, err := FitGammaGamma(spenders(g, 20_000, 2))
 		require.NoError(t, err)
-		for i, p := range fit.Model.Params() {
-			assert.InDelta(t, g.Params()[i], p, 4*fit.StdErr[i], "%v", g)
+		for i, p := range fit.Model.params() {
+			assert.InDelta(t, g.params()[i], p, 4*fit.StdErr[i], "%v", g)
 		}
 		assert.Equal(t, g.Q <= 1, slices.Contains(fit.Flags, loyalty.InfiniteMean))
 	}
@@ -141,9 +141,9 @@ func TestOnlyPositiveSpendCanBeModelled(t *testing.T) {
 	assert.Equal(t, []int{1, 2, 3, 4, 5}, rows)
 	_, err = FitGammaGamma([]Spend{{}, {}})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
-	var wrong *ParameterError
-	require.ErrorAs(t, GammaGamma{1, math.Inf(1), 1}.Validate(), &wrong)
-	assert.Equal(t, "Q", wrong.Parameter)
+	err = GammaGamma{1, math.Inf(1), 1}.Validate()
+	require.ErrorIs(t, err, ErrParameter)
+	require.EqualError(t, err, "btyd: Gamma-Gamma: Q is +Inf; it must be positive and finite")
 }
 
 func TestSpendThatDoesNotVaryIsFlagged(t *testing.T) {
@@ -156,7 +156,7 @@ func TestSpendThatDoesNotVaryIsFlagged(t *testing.T) {
 	} {
 		fit, err := FitGammaGamma(rows)
 		require.NoError(t, err, name)
-		assert.Contains(t, fit.Flags, SpendNotIdentified, name)
+		assert.Contains(t, fit.Flags, loyalty.SpendNotIdentified, name)
 		assert.Nil(t, fit.StdErr, name)
 		require.NoError(t, fit.Model.Validate(), name)
 		assert.False(t, math.IsNaN(fit.LogLikelihood) || math.IsInf(fit.LogLikelihood, 0), name)
@@ -170,7 +170,7 @@ func TestSpendThatFollowsFrequencyIsFlagged(t *testing.T) {
 	}
 	fit, err := FitGammaGamma(rows)
 	require.NoError(t, err)
-	assert.Contains(t, fit.Flags, SpendFollowsFrequency)
+	assert.Contains(t, fit.Flags, loyalty.SpendFollowsFrequency)
 	assert.Greater(t, fit.Correlation.Lo, 0.1)
 }
 

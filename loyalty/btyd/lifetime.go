@@ -1,7 +1,6 @@
 package btyd
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -51,12 +50,7 @@ func (t Terms) margin() float64 {
 	return t.Margin
 }
 
-// A TermsError lists everything that is wrong with terms, a sentence each.
-type TermsError struct{ Problems []string }
-
-func (e *TermsError) Error() string { return "btyd: terms: " + strings.Join(e.Problems, "; ") }
-
-// Validate returns a [*TermsError] with all problems.
+// Validate returns [ErrTerms] with all problems.
 func (t Terms) Validate() error {
 	var problems []string
 	report := func(problem string, args ...any) { problems = append(problems, fmt.Sprintf(problem, args...)) }
@@ -82,7 +76,7 @@ func (t Terms) Validate() error {
 	if problems == nil {
 		return nil
 	}
-	return &TermsError{Problems: problems}
+	return newError(ErrTerms, "terms: "+strings.Join(problems, "; "))
 }
 
 // A Buyer is one customer's past and spend.
@@ -102,9 +96,6 @@ type Valuer struct {
 
 // NewValuer returns an error for a model, a spend or terms that are not valid.
 func NewValuer(m Model, spend GammaGamma, t Terms) (Valuer, error) {
-	if m == nil {
-		return Valuer{}, errNoModel
-	}
 	if err := m.Validate(); err != nil {
 		return Valuer{}, err
 	}
@@ -117,30 +108,20 @@ func NewValuer(m Model, spend GammaGamma, t Terms) (Valuer, error) {
 	return Valuer{m, spend, t}, nil
 }
 
-var errNoModel = errors.New("btyd: the model is missing; give the Model of a fit")
-
 const valueMethod = "discounted expected purchases × expected spend × margin"
-
-// purchases is the discounted expected number of purchases within the terms.
-func (v Valuer) purchases(c Customer) float64 {
-	if v.model == nil {
-		return 0
-	}
-	return discounted(v.model, c, v.terms.Rate(), v.terms.span())
-}
 
 // Value is the expected future value of the customer, in yuan. It has no value if the
 // expected spend is infinite ([loyalty.InfiniteMean]), and is [loyalty.ZeroBase] for an
 // impossible buyer. Its Base is the number of known purchases.
 func (v Valuer) Value(b Buyer) loyalty.Measure {
-	if v.model == nil || !b.Customer.ok() || !b.Spend.ok() {
+	if v.model == (Model{}) || !b.Customer.ok() || !b.Spend.ok() {
 		return loyalty.Unknown(loyalty.ZeroBase, 0, valueMethod)
 	}
 	mean, ok := v.spend.mean(b.Spend)
 	if !ok {
 		return loyalty.Unknown(loyalty.InfiniteMean, b.Spend.X, valueMethod)
 	}
-	value := capped(v.purchases(b.Customer) * mean * v.terms.margin())
+	value := capped(v.model.Discounted(b.Customer, v.terms.Rate(), v.terms.span()) * mean * v.terms.margin())
 	return loyalty.Measure{OK: true, Value: value, Base: b.Spend.X, Method: valueMethod}
 }
 

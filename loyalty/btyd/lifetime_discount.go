@@ -2,33 +2,19 @@ package btyd
 
 import "math"
 
-// discounted is the discounted expected number of purchases of a customer within a horizon: a
-// purchase after t counts e^(−delta·t). delta is a continuous rate in the model's unit of
-// time ([Terms.Rate] converts a yearly rate). horizon is in the same unit; +Inf is for ever,
-// which needs a delta above 0. Impossible values give 0.
-//
-// With E(t) the model's Expected, it is ∫ e^(−δt) dE(t). By parts that is e^(−δH)E(H) + δ∫
-// e^(−δt)E(t) dt, computed to nine digits by quadrature with bisection at bends of E. "For
-// ever" ends where e^(−δt) is 1e-16. A model with its own method Discounted, such as
-// [ParetoNBD], is used instead.
-func discounted(m Model, c Customer, delta, horizon float64) float64 {
-	if m == nil || !discountable(delta, horizon) || !c.ok() || m.Validate() != nil {
-		return 0
-	}
-	if own, ok := m.(interface {
-		Discounted(c Customer, delta, horizon float64) float64
-	}); ok {
-		return own.Discounted(c, delta, horizon)
-	}
+// discounted is ∫ e^(−δt) dE(t) over (0, horizon], where E(t) are the purchases expected
+// within t. By parts that is e^(−δH)E(H) + δ∫ e^(−δt)E(t) dt, computed to nine digits by
+// quadrature with bisection at bends of E. "For ever" ends where e^(−δt) is 1e-16.
+func discounted(expected func(t float64) float64, delta, horizon float64) float64 {
 	if delta == 0 {
-		return m.Expected(c, horizon)
+		return expected(horizon)
 	}
 	end := min(horizon, 37/delta, math.MaxFloat64/4)
 	if end == 0 {
 		return 0
 	}
-	last := m.Expected(c, end)
-	worth := func(t float64) float64 { return delta * math.Exp(-delta*t) * m.Expected(c, t) }
+	last := expected(end)
+	worth := func(t float64) float64 { return delta * math.Exp(-delta*t) * expected(t) }
 	halvings := 4096 // what no smooth E needs; one that trembles in its last digits never has enough
 	inner := bisect(worth, 0, end, legendre(worth, 0, end), 1e-12*last, 48, &halvings)
 	return capped(math.Exp(-delta*end)*last + inner)

@@ -2,6 +2,7 @@ package btyd
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,15 +12,12 @@ import (
 )
 
 func TestResidualTransactionsOfParetoArePublished(t *testing.T) {
-	near(t, 86.0564936012, published.DERT(Customer{X: 26, Tx: 30.86, T: 31}, .0027), 1e-11, "customer 1516")
-	near(t, 6.48377356773, published.DERT(Customer{X: 2, Tx: 30.43, T: 38.86}, .0027), 1e-11, "customer 1")
+	near(t, 86.0564936012, published.Discounted(Customer{X: 26, Tx: 30.86, T: 31}, .0027, math.Inf(1)), 1e-11, "customer 1516")
+	near(t, 6.48377356773, published.Discounted(Customer{X: 2, Tx: 30.43, T: 38.86}, .0027, math.Inf(1)), 1e-11, "customer 1")
 }
 
-// hidden is a model that does not know better than its Expected.
-type hidden struct{ Model }
-
 func TestDiscountedPurchasesAreASumOfIncrements(t *testing.T) {
-	for _, m := range []Model{published, BG{0.243, 4.414, 0.793, 2.426}, MBG{0.525, 6.183, 0.891, 1.614}, NBD{0.385, 12.07}} {
+	for _, m := range []Model{published, modelBG(0.243, 4.414, 0.793, 2.426), modelMBG(0.525, 6.183, 0.891, 1.614), modelNBD(0.385, 12.07)} {
 		for _, c := range []Customer{{}, {X: 2, Tx: 30.43, T: 38.86}, {X: 26, Tx: 30.86, T: 31}} {
 			for _, horizon := range []float64{0, 4, 52} {
 				const delta, parts = 0.01, 4000
@@ -29,37 +27,32 @@ func TestDiscountedPurchasesAreASumOfIncrements(t *testing.T) {
 					sum += (now - before) * math.Exp(-delta*horizon*(float64(i)-0.5)/parts)
 					before = now
 				}
-				near(t, sum, discounted(m, c, delta, horizon), 1e-7, "%v %v %v", m, c, horizon)
+				near(t, sum, m.Discounted(c, delta, horizon), 1e-7, "%v %v %v", m, c, horizon)
 			}
 		}
 	}
 	for _, c := range []Customer{{}, {X: 2, Tx: 30.43, T: 38.86}, {X: 26, Tx: 30.86, T: 31}} {
 		for _, horizon := range []float64{1, 52, math.Inf(1)} {
-			near(t, published.Discounted(c, .0027, horizon), discounted(hidden{published}, c, .0027, horizon), 1e-9, "%v %v", c, horizon)
+			byQuadrature := discounted(func(t float64) float64 { return published.Expected(c, t) }, .0027, horizon)
+			near(t, published.Discounted(c, .0027, horizon), byQuadrature, 1e-9, "%v %v", c, horizon)
 		}
-		near(t, published.Expected(c, 52), discounted(published, c, 0, 52), 1e-13, "without discount")
-		near(t, 0.385/12.07/.0027, discounted(NBD{0.385, 12.07}, Customer{}, .0027, math.Inf(1)), 1e-9, "who never leaves buys for ever")
+		near(t, published.Expected(c, 52), published.Discounted(c, 0, 52), 1e-13, "without discount")
+		near(t, 0.385/12.07/.0027, modelNBD(0.385, 12.07).Discounted(Customer{}, .0027, math.Inf(1)), 1e-9, "who never leaves buys for ever")
 	}
-	assert.Zero(t, discounted(published, Customer{}, 0, math.Inf(1)))
-	assert.Zero(t, discounted(nil, Customer{}, .1, 1))
-	assert.Zero(t, discounted(published, Customer{X: -1}, .1, 1))
+	assert.Zero(t, published.Discounted(Customer{}, 0, math.Inf(1)))
+	assert.Zero(t, Model{}.Discounted(Customer{}, .1, 1))
+	assert.Zero(t, published.Discounted(Customer{X: -1}, .1, 1))
+	assert.Zero(t, modelMBG(1, 1, 1, 1).Discounted(Customer{X: -1}, .1, 1))
 }
 
-// trembling is a model whose expectations are right to six digits only.
-type trembling struct {
-	NBD
-	asked *int
-}
-
-func (m trembling) Expected(c Customer, t float64) float64 {
-	*m.asked++
-	return m.NBD.Expected(c, t) * (1 + 1e-6*math.Sin(1e9*t))
-}
-
+// The expectations tremble: they are right to six digits only.
 func TestDiscountingATremblingModelComesToAnEnd(t *testing.T) {
 	asked := 0
-	m := trembling{NBD{0.385, 12.07}, &asked}
-	near(t, 0.385/12.07/.0027, discounted(m, Customer{}, .0027, math.Inf(1)), 1e-5, "and is right to as many digits")
+	trembling := func(t float64) float64 {
+		asked++
+		return modelNBD(0.385, 12.07).Expected(Customer{}, t) * (1 + 1e-6*math.Sin(1e9*t))
+	}
+	near(t, 0.385/12.07/.0027, discounted(trembling, .0027, math.Inf(1)), 1e-5, "and is right to as many digits")
 	assert.Less(t, asked, 150_000)
 }
 
@@ -72,7 +65,7 @@ func TestTermsNameTheirUnits(t *testing.T) {
 	spend := GammaGamma{6.25, 3.74, 15.44}
 	weekly, err := NewValuer(published, spend, year)
 	require.NoError(t, err)
-	daily, err := NewValuer(ParetoNBD{published.R, 7 * published.Alpha, published.S, 7 * published.Beta}, spend, inDays)
+	daily, err := NewValuer(modelPareto(published.R, 7*published.Alpha, published.S, 7*published.Beta), spend, inDays)
 	require.NoError(t, err)
 	a := weekly.Value(Buyer{Customer{2, 30, 38}, Spend{2, 22.35}})
 	b := daily.Value(Buyer{Customer{2, 210, 266}, Spend{2, 22.35}})
@@ -81,21 +74,22 @@ func TestTermsNameTheirUnits(t *testing.T) {
 }
 
 func TestTermsThatCannotBeAreNamedAllAtOnce(t *testing.T) {
-	var wrong *TermsError
-	require.ErrorAs(t, Terms{}.Validate(), &wrong)
-	assert.Len(t, wrong.Problems, 2)
-	require.ErrorAs(t, Terms{Unit: Week, Yearly: -1, Horizon: 3, Margin: 2}.Validate(), &wrong)
-	assert.Len(t, wrong.Problems, 3)
+	problems := func(tm Terms) int {
+		err := tm.Validate()
+		require.ErrorIs(t, err, ErrTerms)
+		return 1 + strings.Count(err.Error(), "; the ") + strings.Count(err.Error(), "; for ever")
+	}
+	assert.Equal(t, 2, problems(Terms{}))
+	assert.Equal(t, 3, problems(Terms{Unit: Week, Yearly: -1, Horizon: 3, Margin: 2}))
 	require.NoError(t, Terms{Unit: Week, Yearly: .1}.Validate())
 	for _, bad := range []Terms{{}, {Unit: Week, Yearly: math.NaN()}, {Unit: Week, Horizon: math.Inf(1), HorizonUnit: Day}} {
 		_, err := NewValuer(published, GammaGamma{6, 4, 15}, bad)
-		require.ErrorAs(t, err, &wrong)
+		require.ErrorIs(t, err, ErrTerms)
 	}
 	good := Terms{Unit: Week, Yearly: .1}
-	_, err := NewValuer(nil, GammaGamma{6, 4, 15}, good)
-	require.Error(t, err)
-	_, err = NewValuer(ParetoNBD{}, GammaGamma{6, 4, 15}, good)
-	require.Error(t, err)
+	_, err := NewValuer(Model{}, GammaGamma{6, 4, 15}, good)
+	require.ErrorIs(t, err, ErrParameter)
+	assert.Equal(t, loyalty.ZeroBase, Valuer{}.Value(Buyer{}).Why)
 	_, err = NewValuer(published, GammaGamma{}, good)
 	require.Error(t, err)
 }
@@ -116,9 +110,9 @@ func fitBuyers(buyers []Buyer) (Model, GammaGamma, error) {
 	for i, b := range buyers {
 		customers[i], spend[i] = b.Customer, b.Spend
 	}
-	pareto, err := FitPareto(customers, Options{})
+	pareto, err := ParetoNBD.Fit(Summary{Customers: customers}, Options{})
 	if err != nil {
-		return nil, GammaGamma{}, err
+		return Model{}, GammaGamma{}, err
 	}
 	gg, err := FitGammaGamma(spend)
 	return pareto.Model, gg.Model, err
@@ -167,7 +161,7 @@ func TestTotalsOfWhatCannotBe(t *testing.T) {
 func BenchmarkDERT(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		published.DERT(Customer{X: 2, Tx: 30.43, T: 38.86}, .0027)
+		published.Discounted(Customer{X: 2, Tx: 30.43, T: 38.86}, .0027, math.Inf(1))
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }

@@ -13,11 +13,11 @@ import (
 )
 
 var processes = map[string]process{
-	"NBD": nbdProcess, "BG": bgProcess, "MBG": mbgProcess, "k=2": {afterEvery, 2}, "k=4": {afterEvery, 4},
+	"NBD": NBD.process(0), "BG": BG.process(0), "MBG": MBG.process(0), "k=2": {afterEvery, 2}, "k=4": {afterEvery, 4},
 }
 
 func someCustomers(t *testing.T) []Customer {
-	s, err := Simulate(MBG{1, 5, 0.8, 2}, Simulation{Customers: 300, Calibration: 40, Arrive: 10, Grid: 1. / 7, Seed: 5})
+	s, err := Simulate(modelMBG(1, 5, 0.8, 2), Simulation{Customers: 300, Calibration: 40, Arrive: 10, Grid: 1. / 7, Seed: 5})
 	require.NoError(t, err)
 	return append(s.Customers, Customer{X: 5000, Tx: 39, T: 40}, Customer{}, Customer{X: 3, Tx: 7, T: 7})
 }
@@ -27,7 +27,7 @@ func TestTheLikelihoodIsTheSumOverCustomers(t *testing.T) {
 	h, err := compact(customers)
 	require.NoError(t, err)
 	for name, p := range processes {
-		f := family{process: p, r: 0.7, alpha: 3, a: 0.9, b: 1.7}
+		f := betaModel{process: p, r: 0.7, alpha: 3, a: 0.9, b: 1.7}
 		sum := 0.0
 		for _, c := range customers {
 			sum += f.logLikelihood(c)
@@ -78,14 +78,14 @@ func TestEqualCustomersAreCountedNotRepeated(t *testing.T) {
 
 // The search with differences and the one with the exact Hessian end at one point.
 func TestBothSearchesFindTheSameTop(t *testing.T) {
-	s, err := Simulate(MBG{1, 5, 0.8, 2}, Simulation{Customers: 1000, Calibration: 40, Seed: 5})
+	s, err := Simulate(modelMBG(1, 5, 0.8, 2), Simulation{Customers: 1000, Calibration: 40, Seed: 5})
 	require.NoError(t, err)
 	h, err := compact(s.Customers)
 	require.NoError(t, err)
-	eval := h.likelihood(mbgProcess)
-	exact := optimum.Newton(h.usual(mbgProcess), optimum.Flat, eval)
+	eval := h.likelihood(MBG.process(0))
+	exact := optimum.Newton(h.usual(MBG.process(0)), optimum.Flat, eval)
 	scrap := mat.NewSymDense(4, nil)
-	rough := optimum.Minimise(h.usual(mbgProcess), func(at, g []float64) float64 { return eval(at, g, scrap) })
+	rough := optimum.Minimise(h.usual(MBG.process(0)), func(at, g []float64) float64 { return eval(at, g, scrap) })
 	require.True(t, exact.Converged && rough.Converged)
 	assert.InDelta(t, exact.F, rough.F, 1e-8)
 	assert.InDeltaSlice(t, exact.At, rough.At, 1e-5)

@@ -62,7 +62,7 @@ func (h *history) onCourse(likelihood func(logParams, gradient []float64) float6
 }
 
 // coursesOf is where a search begins that knows a model.
-func (h *history) coursesOf(m ParetoNBD) []float64 {
+func (h *history) coursesOf(m paretoModel) []float64 {
 	buy, leave := h.courses()
 	at := make([]float64, 4)
 	at[0], at[1] = buy.of(m.R, m.Alpha)

@@ -5,29 +5,16 @@ import (
 	"math/rand/v2"
 )
 
-// DERT is the discounted expected number of residual transactions, over all later purchases.
-// A purchase after t counts e^(−δt). delta is the continuous discount rate in the model's
-// unit of time, above 0; see [Terms.Rate].
-//
-// It is the closed form of Fader, Hardie & Lee, "RFM and CLV", JMR 42(4), 2005, with
-// Tricomi's function Ψ written as its integral:
+// discounted is, for ever, the closed form of Fader, Hardie & Lee, "RFM and CLV", JMR 42(4),
+// 2005, with Tricomi's function Ψ written as its integral:
 //
 //	P(alive) (r+x)/(α+T) ∫ e^(−δu) ((β+T)/(β+T+u))^s du  over u > 0
-func (m ParetoNBD) DERT(c Customer, delta float64) float64 {
-	if !(delta > 0) {
-		return 0
-	}
-	return m.Discounted(c, delta, math.Inf(1))
-}
-
-// Discounted is [ParetoNBD.DERT] of the purchases within a horizon; +Inf is for ever, which
-// needs a delta above 0.
-func (m ParetoNBD) Discounted(c Customer, delta, horizon float64) float64 {
+func (m paretoModel) discounted(c Customer, delta, horizon float64) float64 {
 	if !c.ok() || !m.valid() || !discountable(delta, horizon) {
 		return 0
 	}
 	if delta == 0 {
-		return m.Expected(c, horizon)
+		return m.expected(c, horizon)
 	}
 	p := m.alive(c)
 	if p == 0 {
@@ -66,7 +53,7 @@ func (c clock) discounted(from, delta, horizon float64) float64 {
 }
 
 // draw draws a customer, for [Simulate].
-func (m ParetoNBD) draw(random *rand.Rand) life {
+func (m paretoModel) draw(random *rand.Rand) life {
 	if m.Beta == 0 {
 		life := life{Rate: gamma(m.R, m.Alpha, random), K: 1}
 		if random.Float64() > math.Exp(-m.S) {

@@ -9,7 +9,7 @@ import (
 
 // An edgeModel is a model with Beta 0, and its negative log-likelihood.
 type edgeModel struct {
-	model ParetoNBD
+	model paretoModel
 	F     float64
 }
 
@@ -31,9 +31,9 @@ func (s *paretoSearch) beyond() (edge edgeModel, flags []loyalty.Flag, ok bool) 
 	}
 	const far, level = 7, 1e-3
 	if o.At[0] > s.h.bounds()[0][1]-far || likelihood([]float64{o.At[0] + far, o.At[1] + far, o.At[2]}, make([]float64, 3)) <= o.F+level {
-		flags = append(flags, RateNotIdentified)
+		flags = append(flags, loyalty.RateNotIdentified)
 	}
-	return edge, append(flags, SpreadNotIdentified), true
+	return edge, append(flags, loyalty.SpreadNotIdentified), true
 }
 
 // edge is the best model with Beta 0; o is the point in the logarithms of r, α, s.
@@ -88,7 +88,7 @@ func (h *history) edgeLikelihood() func(logParams, gradient []float64) float64 {
 
 // edgeSum adds up some rows: the log-likelihood less what [history.shared] has, and its
 // derivatives.
-func (h *history) edgeSum(m ParetoNBD, rows []row) (sum [4]float64) {
+func (h *history) edgeSum(m paretoModel, rows []row) (sum [4]float64) {
 	stay, gone := math.Exp(-m.S), -math.Expm1(-m.S)
 	for i := range rows {
 		c := &rows[i]

@@ -30,9 +30,9 @@ func leaversAtOnce(once, others int) []Customer {
 // fits best is that the eighty left at once. Nothing inside the model comes as near.
 func TestWhereManyLeaveAtOnceTheFitIsAtTheEdge(t *testing.T) {
 	all := leaversAtOnce(80, 20)
-	fit, err := FitPareto(all, Options{})
+	fit, err := ParetoNBD.Fit(Summary{Customers: all}, Options{})
 	require.NoError(t, err)
-	assert.Equal(t, []loyalty.Flag{RateNotIdentified, SpreadNotIdentified}, fit.Flags, "at once or never, and all others at one rate")
+	assert.Equal(t, []loyalty.Flag{loyalty.RateNotIdentified, loyalty.SpreadNotIdentified}, fit.Flags, "at once or never, and all others at one rate")
 	assert.Zero(t, fit.Model.Beta)
 	assert.Nil(t, fit.StdErr)
 	near(t, sumLog(fit.Model, all), fit.LogLikelihood, 1e-9, "the model is what the likelihood is of")
@@ -69,7 +69,7 @@ func TestWhereManyLeaveAtOnceTheFitIsAtTheEdge(t *testing.T) {
 	assert.Less(t, fit.Model.PAlive(once), .01)
 	assert.InDelta(t, 1, fit.Model.PAlive(regular), 0)
 	assert.InEpsilon(t, fit.Model.R/fit.Model.Alpha*10, fit.Model.Expected(regular, 10), 1e-6)
-	again, err := FitPareto(all, Options{Start: fit.Model.Params()})
+	again, err := ParetoNBD.Fit(Summary{Customers: all}, Options{Start: fit.Model})
 	require.NoError(t, err)
 	assert.InDelta(t, fit.LogLikelihood, again.LogLikelihood, 1e-6, "tomorrow's fit starts at the edge")
 }
@@ -78,7 +78,7 @@ func TestOtherBasesOfLeaversAtOnceEndNoLower(t *testing.T) {
 	for _, once := range []int{5, 20, 60, 80, 300, 2000} {
 		for _, others := range []int{2, 5, 20, 80, 300, 700} {
 			all := leaversAtOnce(once, others)
-			fit, err := FitPareto(all, Options{})
+			fit, err := ParetoNBD.Fit(Summary{Customers: all}, Options{})
 			require.NoError(t, err)
 			name := fmt.Sprint(once, " leave at once and ", others, " go on")
 			h, err := compact(all)
@@ -86,12 +86,12 @@ func TestOtherBasesOfLeaversAtOnceEndNoLower(t *testing.T) {
 			passes := 0
 			edge, _ := h.edge(h.edgeLikelihood(), &passes)
 			assert.GreaterOrEqual(t, fit.LogLikelihood, -edge.F-1e-4, name)
-			nbd, err := FitNBD(all, Options{})
+			nbd, err := NBD.Fit(Summary{Customers: all}, Options{})
 			require.NoError(t, err)
 			assert.GreaterOrEqual(t, fit.LogLikelihood, nbd.LogLikelihood-1e-4, name)
-			assert.NotContains(t, fit.Flags, NotConverged, name)
+			assert.NotContains(t, fit.Flags, loyalty.NotConverged, name)
 			if 20*once > others { // else so few came once that they may as well be late
-				assert.NotContains(t, fit.Flags, DropoutNotIdentified, name)
+				assert.NotContains(t, fit.Flags, loyalty.DropoutNotIdentified, name)
 			}
 		}
 	}
@@ -100,13 +100,13 @@ func TestOtherBasesOfLeaversAtOnceEndNoLower(t *testing.T) {
 // At the edge the model is a customer who is there for good or never comes, and its
 // neighbours go to it.
 func TestTheEdgeOfParetoIsTheLimitOfItsNeighbours(t *testing.T) {
-	edge := ParetoNBD{1.3, 8, .9, 0}
+	edge := modelPareto(1.3, 8, .9, 0)
 	require.NoError(t, edge.Validate())
-	require.Error(t, ParetoNBD{1.3, 8, 0, 0}.Validate())
+	require.Error(t, modelPareto(1.3, 8, 0, 0).Validate())
 	for _, c := range []Customer{{}, {T: 5}, {T: 60}, {X: 1, Tx: 20, T: 60}, {X: 7, Tx: 50, T: 50}} {
 		var before [4]float64
 		for i, slowing := range []float64{100, 600} {
-			m := ParetoNBD{1.3, 8, .9 / slowing, 20 * math.Exp(-slowing)}
+			m := modelPareto(1.3, 8, .9/slowing, 20*math.Exp(-slowing))
 			off := [4]float64{
 				m.LogLikelihood(c) - edge.LogLikelihood(c), m.PAlive(c) - edge.PAlive(c),
 				m.PBuy(c, 9) - edge.PBuy(c, 9), m.Expected(c, 9) - edge.Expected(c, 9),
@@ -131,7 +131,7 @@ func TestTheEdgeOfParetoIsTheLimitOfItsNeighbours(t *testing.T) {
 		mean += float64(n) * p
 	}
 	near(t, 1, sum, 1e-10, "the counts are a distribution")
-	near(t, edge.ExpectedNew(30), mean, 1e-9, "with the expected mean")
+	near(t, edge.Expected(Customer{}, 30), mean, 1e-9, "with the expected mean")
 	near(t, 1-edge.PMF(0, 30), edge.PBuy(Customer{}, 30), 1e-10, "and a purchase is what is not none")
 
 	scorer, err := NewScorer(edge, 9)
@@ -172,18 +172,18 @@ func TestCoursesLeadThereAndBack(t *testing.T) {
 		}
 	}
 	for range 40 {
-		m := ParetoNBD{
-			math.Exp(random.NormFloat64()), 20 * math.Exp(2*random.NormFloat64()), math.Exp(2 * random.NormFloat64()),
-			20 * math.Exp(3*random.NormFloat64()-60*random.Float64()),
-		}
-		at := h.coursesOf(m)
+		m := modelPareto(
+			math.Exp(random.NormFloat64()), 20*math.Exp(2*random.NormFloat64()), math.Exp(2*random.NormFloat64()),
+			20*math.Exp(3*random.NormFloat64()-60*random.Float64()))
+
+		at := h.coursesOf(m.pareto())
 		for k, v := range h.logsOf(at) {
-			assert.InDelta(t, math.Log(m.Params()[k]), v, 1e-9, "%v", m)
+			assert.InDelta(t, math.Log(m.params()[k]), v, 1e-9, "%v", m)
 		}
 		slopes("courses", h.onCourse(h.paretoLikelihood()), at)
 		slopes("edge", h.edgeLikelihood(), []float64{at[0], random.NormFloat64() + 2, random.NormFloat64()})
 	}
-	edge := ParetoNBD{2, 20, .8, 0}
+	edge := modelPareto(2, 20, .8, 0)
 	all := leaversAtOnce(60, 40)
 	near(t, -sumLog(edge, all), h.edgeLikelihood()([]float64{math.Log(2), math.Log(20), math.Log(.8)}, make([]float64, 3)), 1e-11, "the edge")
 }
@@ -191,8 +191,8 @@ func TestCoursesLeadThereAndBack(t *testing.T) {
 // However small the scale of the departure, the likelihood takes about as many steps.
 func TestTheLikelihoodNearTheEdgeTakesNoMoreSteps(t *testing.T) {
 	steps := func(slowing float64) (n int) {
-		m := ParetoNBD{1.3, 8, .9 / slowing, 40 / math.Expm1(slowing)}
-		walk, _ := panelsOf(m.purchase(0), m.departure(), 0, 40)
+		m := modelPareto(1.3, 8, .9/slowing, 40/math.Expm1(slowing))
+		walk, _ := panelsOf(m.pareto().purchase(0), m.pareto().departure(), 0, 40)
 		var p panel
 		for walk.next(&p) {
 			n++

@@ -9,29 +9,27 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/internal/optimum"
 )
 
-// FitPareto fits the Pareto/NBD by maximum likelihood. Customers with the same past
-// are counted, not repeated, and the work is divided over all cores; the result does
-// not depend on their number.
+// fitPareto fits the Pareto/NBD. Customers with the same past are counted, not repeated, and
+// the work is divided over all cores; the result does not depend on their number.
 //
 // If the likelihood is highest at a limit of the model, the fit has a flag:
 //
-//   - DropoutNotIdentified: no customer leaves;
-//   - RateNotIdentified: all buy at one rate, or none buys;
-//   - SpreadNotIdentified: all leave at one rate, or at once or never (Beta is then
+//   - loyalty.DropoutNotIdentified: no customer leaves;
+//   - loyalty.RateNotIdentified: all buy at one rate, or none buys;
+//   - loyalty.SpreadNotIdentified: all leave at one rate, or at once or never (Beta is then
 //     0).
 //
-// StdErr is then nil. The error is [loyalty.ErrNothing], [ErrNoExposure], a
-// [*StartError] or [loyalty.Problems] with the number of every impossible row.
-func FitPareto(customers []Customer, o Options) (Fit[ParetoNBD], error) {
-	h, err := compact(customers)
+// StdErr is then nil.
+func fitPareto(base Summary, from []float64) (Fit[Model], error) {
+	h, err := compact(base.Customers)
 	if err != nil {
-		return Fit[ParetoNBD]{}, err
+		return Fit[Model]{}, err
 	}
 	s := h.paretoSearch()
-	if o.Start != nil {
-		start := (ParetoNBD{}).from(o.Start)
-		if start.Validate() != nil {
-			return Fit[ParetoNBD]{}, &StartError{Start: o.Start, Want: 4}
+	if from != nil {
+		start := paretoModel{from[0], from[1], from[2], from[3]}
+		if start.fault("") != nil {
+			return Fit[Model]{}, startError(from)
 		}
 		s.from(h.coursesOf(start))
 	}
@@ -41,28 +39,26 @@ func FitPareto(customers []Customer, o Options) (Fit[ParetoNBD], error) {
 			s.from(start)
 		}
 	}
-	fit := Fit[ParetoNBD]{Unit: o.Unit, Customers: h.customers, Returning: h.repeaters, Distinct: len(h.rows)}
+	fit := Fit[Model]{Unit: base.Unit, Customers: h.customers, Returning: h.repeaters, Distinct: len(h.rows)}
 	if edge, flags, ok := s.beyond(); ok {
-		fit.Model, fit.LogLikelihood, fit.Flags = edge.model, -edge.F, flags
+		fit.Model, fit.LogLikelihood, fit.Flags = edge.model.model(), -edge.F, flags
 	} else {
-		fit.Model, _ = h.clamp(s.best.At)
+		top, _ := h.clamp(s.best.At)
+		fit.Model = top.model()
 		fit.LogLikelihood, fit.Flags = -s.best.F, s.flags
 		if len(fit.Flags) == 0 {
 			fit.StdErr = s.standardErrors()
 		}
 		if !s.best.Converged {
-			fit.Flags = append(fit.Flags, NotConverged)
+			fit.Flags = append(fit.Flags, loyalty.NotConverged)
 		}
 	}
 	fit.Passes = s.passes
 	return fit, nil
 }
 
-func (ParetoNBD) from(p []float64) ParetoNBD {
-	if len(p) != 4 {
-		return ParetoNBD{}
-	}
-	return ParetoNBD{R: p[0], Alpha: p[1], S: p[2], Beta: p[3]}
+func (m paretoModel) model() Model {
+	return Model{Family: ParetoNBD, R: m.R, Alpha: m.Alpha, S: m.S, Beta: m.Beta}
 }
 
 // A paretoSearch looks for the highest likelihood of a base from several starts.
@@ -90,7 +86,7 @@ func (s *paretoSearch) lookAround() [][]float64 {
 	var tops []optimum.Point
 	for _, buy := range [][2]float64{{1, age / 2}, {1e4, 1e4 * s.h.gap()}} {
 		for _, leave := range [][2]float64{{1, age / 2}, {0.1, age / 20}, {5, 5 * age}, {0.02, age}, {0.3, age / 1e4}, {0.05, age / 1e9}} {
-			top := optimum.Descend(s.h.coursesOf(ParetoNBD{buy[0], buy[1], leave[0], leave[1]}), 1e-4, objective)
+			top := optimum.Descend(s.h.coursesOf(paretoModel{buy[0], buy[1], leave[0], leave[1]}), 1e-4, objective)
 			tops = append(tops, top)
 		}
 	}
@@ -166,14 +162,14 @@ func (s *paretoSearch) edges() []loyalty.Flag {
 	}
 	var flags []loyalty.Flag
 	if h.repeaters == 0 || edge(0, 0, -far, 0) {
-		flags = append(flags, DropoutNotIdentified)
+		flags = append(flags, loyalty.DropoutNotIdentified)
 	}
 	if h.repeaters == 0 || o.At[0] > bounds[0][1]-far || edge(far, far, 0, 0) {
-		flags = append(flags, RateNotIdentified)
+		flags = append(flags, loyalty.RateNotIdentified)
 	}
 	atOnceOrNever := o.At[3] < math.Log(h.meanAge)-40
 	if h.repeaters > 0 && (atOnceOrNever || o.At[2] > bounds[2][1]-far || edge(0, 0, far, far)) {
-		flags = append(flags, SpreadNotIdentified)
+		flags = append(flags, loyalty.SpreadNotIdentified)
 	}
 	return flags
 }

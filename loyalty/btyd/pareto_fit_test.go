@@ -17,7 +17,7 @@ import (
 
 func TestParetoOfCDNOW(t *testing.T) {
 	want, base := knownCDNOW(t, "Pareto/NBD"), cdnow(t)
-	fit, err := FitPareto(base.Customers, Options{Unit: Week})
+	fit, err := ParetoNBD.Fit(Summary{Customers: base.Customers, Unit: Week}, Options{})
 	require.NoError(t, err)
 	assert.Equal(t, []int{2357, 946}, []int{fit.Customers, fit.Returning})
 	assert.Empty(t, fit.Flags)
@@ -26,7 +26,7 @@ func TestParetoOfCDNOW(t *testing.T) {
 	assert.InDelta(t, sumLog(fit.Model, base.Customers), fit.LogLikelihood, 1e-8, "the grid of a fit and one customer's formula agree")
 	assert.InDelta(t, -9594.97625927, sumLog(published, base.Customers), 1e-6, "at the published rounding")
 
-	again, err := FitPareto(base.Customers, Options{Start: fit.Model.Params()})
+	again, err := ParetoNBD.Fit(Summary{Customers: base.Customers}, Options{Start: fit.Model})
 	require.NoError(t, err)
 	assert.Less(t, again.Passes, fit.Passes)
 }
@@ -41,7 +41,7 @@ func sumLog(m Model, customers []Customer) (sum float64) {
 // bases are shops of every kind a fit may meet.
 func bases(t testing.TB) map[string][]Customer {
 	t.Helper()
-	drawn := func(m ParetoNBD, n int, grid float64) []Customer {
+	drawn := func(m Model, n int, grid float64) []Customer {
 		s, err := Simulate(m, Simulation{Customers: n, Calibration: 40, Arrive: 12, Grid: grid, Seed: 5})
 		require.NoError(t, err)
 		return s.Customers
@@ -51,9 +51,9 @@ func bases(t testing.TB) map[string][]Customer {
 		"usual":        drawn(published, 2000, 1./7),
 		"no grid":      drawn(published, 300, 0),
 		"small":        drawn(published, 25, 1./7),
-		"Poisson":      drawn(ParetoNBD{500, 5000, .6, 10}, 1500, 1./7),
-		"one dropout":  drawn(ParetoNBD{.8, 8, 500, 10000}, 1500, 1./7),
-		"no dropout":   drawn(ParetoNBD{.8, 8, 1e-6, 1e6}, 1500, 1./7),
+		"Poisson":      drawn(modelPareto(500, 5000, .6, 10), 1500, 1./7),
+		"one dropout":  drawn(modelPareto(.8, 8, 500, 10000), 1500, 1./7),
+		"no dropout":   drawn(modelPareto(.8, 8, 1e-6, 1e6), 1500, 1./7),
 		"one-timers":   few(Customer{T: 30}, 100),
 		"one":          few(Customer{3, 20, 30}, 1),
 		"one new":      few(Customer{T: 30}, 1),
@@ -62,7 +62,7 @@ func bases(t testing.TB) map[string][]Customer {
 		"bought today": few(Customer{3, 30, 30}, 50),
 		"heavy":        append(few(Customer{100_000, 29, 30}, 3), few(Customer{5, 10, 30}, 10)...),
 		"two worlds":   append(few(Customer{1, 5, 100}, 300), few(Customer{150, 99, 100}, 20)...),
-		"gone at once": append(few(Customer{T: 40}, 300), drawn(ParetoNBD{3, 8, 1e-6, 1e6}, 300, 1./7)...),
+		"gone at once": append(few(Customer{T: 40}, 300), drawn(modelPareto(3, 8, 1e-6, 1e6), 300, 1./7)...),
 	}
 }
 
@@ -78,7 +78,7 @@ func TestParetoGradientIsThatOfItsLikelihood(t *testing.T) {
 			g, none := make([]float64, 4), make([]float64, 4)
 			f := likelihood(p, g)
 			m, _ := h.clamp(p)
-			near(t, -sumLog(m, base), f, 1e-10, "%s log-likelihood at %v", name, p)
+			near(t, -sumLog(m.model(), base), f, 1e-10, "%s log-likelihood at %v", name, p)
 			for k := range p {
 				const step = 1e-4
 				at := func(by float64) float64 {
@@ -96,20 +96,20 @@ func TestParetoGradientIsThatOfItsLikelihood(t *testing.T) {
 // The maximum is where no start from anywhere finds a higher one.
 func TestParetoFindsTheSupremum(t *testing.T) {
 	flags := map[string][]loyalty.Flag{
-		"one dropout":  {SpreadNotIdentified},
-		"one-timers":   {DropoutNotIdentified, RateNotIdentified},
-		"one new":      {DropoutNotIdentified, RateNotIdentified},
-		"one":          {DropoutNotIdentified, RateNotIdentified, SpreadNotIdentified},
-		"alike":        {DropoutNotIdentified, RateNotIdentified, SpreadNotIdentified},
-		"bought today": {DropoutNotIdentified, RateNotIdentified, SpreadNotIdentified},
-		"gone at once": {SpreadNotIdentified},
+		"one dropout":  {loyalty.SpreadNotIdentified},
+		"one-timers":   {loyalty.DropoutNotIdentified, loyalty.RateNotIdentified},
+		"one new":      {loyalty.DropoutNotIdentified, loyalty.RateNotIdentified},
+		"one":          {loyalty.DropoutNotIdentified, loyalty.RateNotIdentified, loyalty.SpreadNotIdentified},
+		"alike":        {loyalty.DropoutNotIdentified, loyalty.RateNotIdentified, loyalty.SpreadNotIdentified},
+		"bought today": {loyalty.DropoutNotIdentified, loyalty.RateNotIdentified, loyalty.SpreadNotIdentified},
+		"gone at once": {loyalty.SpreadNotIdentified},
 		"usual":        nil,
 		"no grid":      nil,
 		"two worlds":   nil,
 	}
 	random := rand.New(rand.NewPCG(8, 9))
 	for name, base := range bases(t) {
-		fit, err := FitPareto(base, Options{})
+		fit, err := ParetoNBD.Fit(Summary{Customers: base}, Options{})
 		require.NoError(t, err, name)
 		require.NoError(t, fit.Model.Validate(), name)
 		h, err := compact(base)
@@ -141,28 +141,28 @@ func exp4(v []float64) (out [4]float64) {
 
 // No dropout: the model is the NBD, and so is its likelihood.
 func TestParetoWithoutDropoutIsNBD(t *testing.T) {
-	s, err := Simulate(NBD{0.8, 8}, Simulation{Customers: 1500, Calibration: 40, Seed: 3, Grid: 1. / 7})
+	s, err := Simulate(modelNBD(0.8, 8), Simulation{Customers: 1500, Calibration: 40, Seed: 3, Grid: 1. / 7})
 	require.NoError(t, err)
 	for i := range s.Customers { // what looks like silence is taken out: all bought last today
 		if s.Customers[i].X > 0 {
 			s.Customers[i].Tx = s.Customers[i].T
 		}
 	}
-	nbd, err := FitNBD(s.Customers, Options{})
+	nbd, err := NBD.Fit(Summary{Customers: s.Customers}, Options{})
 	require.NoError(t, err)
-	fit, err := FitPareto(s.Customers, Options{})
+	fit, err := ParetoNBD.Fit(Summary{Customers: s.Customers}, Options{})
 	require.NoError(t, err)
-	if slices.Contains(fit.Flags, DropoutNotIdentified) {
+	if slices.Contains(fit.Flags, loyalty.DropoutNotIdentified) {
 		assert.InDelta(t, nbd.LogLikelihood, fit.LogLikelihood, 1e-3)
 	}
 	assert.GreaterOrEqual(t, fit.LogLikelihood, nbd.LogLikelihood-1e-4)
 }
 
 func TestParetoRecoversWhatWasSimulated(t *testing.T) {
-	for _, m := range []ParetoNBD{published, {2, 6, 1.5, 20}} {
+	for _, m := range []Model{published, modelPareto(2, 6, 1.5, 20)} {
 		s, err := Simulate(m, Simulation{Customers: 30_000, Calibration: 52, Arrive: 20, Holdout: 26, Seed: 11})
 		require.NoError(t, err)
-		fit, err := FitPareto(s.Customers, Options{})
+		fit, err := ParetoNBD.Fit(Summary{Customers: s.Customers}, Options{})
 		require.NoError(t, err)
 		var expected, buyers, actual, bought float64
 		for i, c := range s.Customers {
@@ -171,8 +171,8 @@ func TestParetoRecoversWhatWasSimulated(t *testing.T) {
 			actual += float64(s.Holdout[i])
 			bought += float64(min(s.Holdout[i], 1))
 		}
-		for i, p := range fit.Model.Params() {
-			assert.InDelta(t, m.Params()[i], p, 4*fit.StdErr[i], "parameter %d of %v", i, m)
+		for i, p := range fit.Model.params() {
+			assert.InDelta(t, m.params()[i], p, 4*fit.StdErr[i], "parameter %d of %v", i, m)
 		}
 		assert.InEpsilon(t, actual, expected, 0.03)
 		assert.InEpsilon(t, bought, buyers, 0.03)
@@ -183,30 +183,29 @@ func TestParetoDoesNotDependOnCores(t *testing.T) {
 	base := bases(t)["usual"]
 	before := runtime.GOMAXPROCS(1)
 	defer runtime.GOMAXPROCS(before)
-	one, err := FitPareto(base, Options{})
+	one, err := ParetoNBD.Fit(Summary{Customers: base}, Options{})
 	require.NoError(t, err)
 	for _, cores := range []int{2, 3, 8} {
 		runtime.GOMAXPROCS(cores)
-		many, err := FitPareto(base, Options{})
+		many, err := ParetoNBD.Fit(Summary{Customers: base}, Options{})
 		require.NoError(t, err)
 		assert.Equal(t, one, many)
 	}
 }
 
 func TestParetoRefusesWhatCannotBe(t *testing.T) {
-	_, err := FitPareto(nil, Options{})
+	_, err := ParetoNBD.Fit(Summary{Customers: nil}, Options{})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
-	_, err = FitPareto([]Customer{{}, {}}, Options{})
+	_, err = ParetoNBD.Fit(Summary{Customers: []Customer{{}, {}}}, Options{})
 	require.ErrorIs(t, err, ErrNoExposure)
-	_, err = FitPareto([]Customer{{T: 3}, {X: -1, T: 3}, {T: math.NaN()}, {X: 2, Tx: 5, T: 3}}, Options{})
+	_, err = ParetoNBD.Fit(Summary{Customers: []Customer{{T: 3}, {X: -1, T: 3}, {T: math.NaN()}, {X: 2, Tx: 5, T: 3}}}, Options{})
 	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Equal(t, "[1 2 3]", fmt.Sprint([]int{faults[0].Row, faults[1].Row, faults[2].Row}))
-	var start *StartError
-	_, err = FitPareto([]Customer{{T: 3}}, Options{Start: []float64{1, 2}})
-	require.ErrorAs(t, err, &start)
-	_, err = FitPareto([]Customer{{T: 3}}, Options{Start: []float64{1, 2, 3, math.Inf(1)}})
-	require.ErrorAs(t, err, &start)
+	_, err = ParetoNBD.Fit(Summary{Customers: []Customer{{T: 3}}}, Options{Start: modelNBD(1, 2)})
+	require.ErrorIs(t, err, ErrStart)
+	_, err = ParetoNBD.Fit(Summary{Customers: []Customer{{T: 3}}}, Options{Start: modelPareto(1, 2, 3, math.Inf(1))})
+	require.ErrorIs(t, err, ErrStart)
 }
 
 func BenchmarkFitParetoMillion(b *testing.B) {
@@ -216,7 +215,7 @@ func BenchmarkFitParetoMillion(b *testing.B) {
 		b.Run(map[bool]string{true: "days", false: "no-grid"}[grid > 0], func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				_, err := FitPareto(s.Customers, Options{})
+				_, err := ParetoNBD.Fit(Summary{Customers: s.Customers}, Options{})
 				require.NoError(b, err)
 			}
 			b.ReportMetric(1e6*float64(b.N)/b.Elapsed().Seconds(), "rows/s")

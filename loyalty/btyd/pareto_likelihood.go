@@ -71,14 +71,14 @@ func (h *history) grid() *paretoGrid {
 // bounds are how far the logarithms of r, α, s, β may go, the times in units of the
 // mean age. Beyond them nothing changes any more, except that a β towards 0 and an s
 // towards 0 together go on improving by ever less: that edge has a model of its own
-// ([ParetoNBD] with Beta 0), and β stays among the numbers.
+// ([paretoModel] with Beta 0), and β stays among the numbers.
 func (h *history) bounds() [4][2]float64 {
 	least := min(max(-650, -690-math.Log(h.meanAge)), -45)
 	return [4][2]float64{{-45, 40}, {-45, 50}, {-45, 40}, {least, 50}}
 }
 
 // clamp is the model at a point of the search, and which parameters are at a bound.
-func (h *history) clamp(logParams []float64) (m ParetoNBD, held [4]bool) {
+func (h *history) clamp(logParams []float64) (m paretoModel, held [4]bool) {
 	var p [4]float64
 	bounds := h.bounds()
 	for k, v := range logParams {
@@ -89,7 +89,7 @@ func (h *history) clamp(logParams []float64) (m ParetoNBD, held [4]bool) {
 		held[k] = v < lo || v > hi
 		p[k] = math.Exp(min(max(v, lo), hi))
 	}
-	return ParetoNBD{p[0], p[1], p[2], p[3]}, held
+	return paretoModel{p[0], p[1], p[2], p[3]}, held
 }
 
 // paretoLikelihood is what [FitPareto] minimises: the negative log-likelihood, with
@@ -129,7 +129,7 @@ func (h *history) paretoLikelihood() func(logParams, gradient []float64) float64
 }
 
 // shared is what depends on the X alone: ln Γ(r+x)/Γ(r) − x ln α.
-func (h *history) shared(m ParetoNBD) (sum [5]float64) {
+func (h *history) shared(m paretoModel) (sum [5]float64) {
 	logAlpha := math.Log(m.Alpha)
 	for i, x := range h.xs {
 		n := h.many[i]
@@ -142,7 +142,7 @@ func (h *history) shared(m ParetoNBD) (sum [5]float64) {
 }
 
 // step writes what happens between an age and the next one of the same X.
-func (g *paretoGrid) step(m ParetoNBD, i int) {
+func (g *paretoGrid) step(m paretoModel, i int) {
 	a := &g.ages[i]
 	a.la, a.lb = math.Log1p(a.tau/m.Alpha), math.Log1p(a.tau/m.Beta)
 	a.left = [5]float64{}
@@ -174,7 +174,7 @@ func (g *paretoGrid) step(m ParetoNBD, i int) {
 }
 
 // between is neither(lo → hi), and the derivatives of its logarithm.
-func (g *paretoGrid) between(m ParetoNBD, shape float64, lo, hi *age) (p float64, d [4]float64) {
+func (g *paretoGrid) between(m paretoModel, shape float64, lo, hi *age) (p float64, d [4]float64) {
 	la, lb, span := hi.la-lo.la, hi.lb-lo.lb, hi.tau-lo.tau
 	d = [4]float64{
 		-m.R * la,
@@ -186,7 +186,7 @@ func (g *paretoGrid) between(m ParetoNBD, shape float64, lo, hi *age) (p float64
 }
 
 // chain puts the steps of one X together, from the oldest age down.
-func (g *paretoGrid) chain(m ParetoNBD, x int) {
+func (g *paretoGrid) chain(m paretoModel, x int) {
 	shape := m.R + float64(g.h.xs[x])
 	for i := g.from[x+1] - 2; i >= g.from[x]; i-- {
 		a, next := &g.ages[i], &g.ages[i+1]
@@ -199,7 +199,7 @@ func (g *paretoGrid) chain(m ParetoNBD, x int) {
 }
 
 // sum adds up the customers of some rows.
-func (g *paretoGrid) sum(m ParetoNBD, lo, hi int) (sum [5]float64) {
+func (g *paretoGrid) sum(m paretoModel, lo, hi int) (sum [5]float64) {
 	for i := lo; i < hi; i++ {
 		c := &g.pairs[i]
 		tx, t := &g.ages[c.tx], &g.ages[c.t]

@@ -2,7 +2,7 @@ package btyd
 
 import "math"
 
-// PMF is the probability that a new customer makes exactly x repeat purchases
+// pmf is the probability that a new customer makes exactly x repeat purchases
 // within t after the first. With N_x(τ) the NBD probability of x purchases within τ
 // it is
 //
@@ -11,7 +11,7 @@ import "math"
 // (Fader & Hardie, "Deriving an expression for P(X(t)=x) under the Pareto/NBD
 // model", 2006). Over ln τ the integrand has one peak and falls ever faster on both
 // sides. Gauss-Legendre panels integrate outwards from the peak, to ten digits.
-func (m ParetoNBD) PMF(x int, t float64) float64 {
+func (m paretoModel) pmf(x int, t float64) float64 {
 	if x < 0 || x > maxCount || !m.valid() || !isTime(t) {
 		return 0
 	}
@@ -23,7 +23,7 @@ func (m ParetoNBD) PMF(x int, t float64) float64 {
 	}
 	c := counting{m: m, x: float64(x), ways: lnRising(m.R, x) - lgamma(float64(x)+1)}
 	if m.Beta == 0 {
-		stays := counting{m: ParetoNBD{m.R, m.Alpha, 0, 1}, x: c.x, ways: c.ways}
+		stays := counting{m: paretoModel{m.R, m.Alpha, 0, 1}, x: c.x, ways: c.ways}
 		p := math.Exp(stays.silent(t) - m.S)
 		if x == 0 {
 			p -= math.Expm1(-m.S)
@@ -39,7 +39,7 @@ func (m ParetoNBD) PMF(x int, t float64) float64 {
 
 // counting is the integrand for x purchases, over u = ln τ.
 type counting struct {
-	m       ParetoNBD
+	m       paretoModel
 	x, ways float64
 }
 

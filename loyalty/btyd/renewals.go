@@ -20,7 +20,7 @@ import (
 //	E·S = Σₙ (R)ₙ/n! (1-z)ᴿ zⁿ Σⱼ (n over j) yʲ · purchases of ⌊n/k⌋
 //
 // with z = ratio/(1+ratio) and y = (T-Tx)/(α+T)/ratio.
-func (f *family) renewals(o outlook, stay float64) float64 {
+func (f *betaModel) renewals(o outlook, stay float64) float64 {
 	if o.ratio == 0 {
 		return 0
 	}
@@ -62,7 +62,7 @@ func (f *family) renewals(o outlook, stay float64) float64 {
 }
 
 // waysOf is Σⱼ (n over j) yʲ over j < k.
-func (f *family) waysOf(n, y float64) float64 {
+func (f *betaModel) waysOf(n, y float64) float64 {
 	ways := 1.0
 	for j := f.stages - 1; j > 1; j-- {
 		ways = 1 + (n-float64(j-1))*reciprocal[j]*y*ways
@@ -72,7 +72,7 @@ func (f *family) waysOf(n, y float64) float64 {
 
 // renewalsByStage adds the sums over j up one by one, where so much may happen in the
 // time ahead that they are long.
-func (f *family) renewalsByStage(o outlook, stay float64) float64 {
+func (f *betaModel) renewalsByStage(o outlook, stay float64) float64 {
 	last := o.shape + float64(f.stages)
 	long := last*o.ahead > 600 || last*o.ratio+40*(1+o.ratio) > 4000
 	var sum, mass float64
@@ -97,7 +97,7 @@ func (f *family) renewalsByStage(o outlook, stay float64) float64 {
 	return sum / mass
 }
 
-func (f *family) renewalsBySum(j int, shape, ratio, ahead, stay float64) float64 {
+func (f *betaModel) renewalsBySum(j int, shape, ratio, ahead, stay float64) float64 {
 	z := ratio / (1 + ratio)
 	chance := math.Exp(-shape * ahead) // of exactly m waiting times
 	made, next := 0.0, 1.0             // purchases made by then; chance that the next one still is
@@ -127,7 +127,7 @@ func (f *family) renewalsBySum(j int, shape, ratio, ahead, stay float64) float64
 // purchases that could be made and s = 1-p. With u = sᶦᐟᵏ, i = 1, the roots of
 // unity ω pick the remainders: the part of ω = 1 is a mean of k powers of u, the
 // others are each a multiple of p.
-func (f *family) renewalsByQuadrature(j int, shape, ratio, stay float64) float64 {
+func (f *betaModel) renewalsByQuadrature(j int, shape, ratio, stay float64) float64 {
 	k := float64(f.stages)
 	count := func(p float64) float64 {
 		p = min(max(p, 1e-290), 1-1e-7)

@@ -14,7 +14,7 @@ func TestOneWalkIsTheSumsOverAllStages(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 12))
 	between := func(lo, hi float64) float64 { return math.Exp(lo + (hi-lo)*r.Float64()) }
 	for range 4000 {
-		f := family{process: process{drop: afterEvery, stages: 2 + r.IntN(MaxRegularity-1)}, r: between(-3, 3), alpha: between(-3, 4), a: between(-6, 4), b: between(-6, 4)}
+		f := betaModel{process: process{drop: afterEvery, stages: 2 + r.IntN(maxRegularity-1)}, r: between(-3, 3), alpha: between(-3, 4), a: between(-6, 4), b: between(-6, 4)}
 		c := Customer{X: r.IntN(30), T: between(-2, 5)}
 		if c.X > 0 {
 			c.Tx = c.T * r.Float64()
@@ -31,7 +31,7 @@ func TestErlangProbabilitiesAreSumsOfWaitingTimes(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 12))
 	between := func(lo, hi float64) float64 { return math.Exp(lo + (hi-lo)*r.Float64()) }
 	for range 2000 {
-		f := family{process: process{drop: afterEvery, stages: 2 + r.IntN(4)}, r: between(-3, 3), alpha: between(-2, 4), a: 1, b: 1}
+		f := betaModel{process: process{drop: afterEvery, stages: 2 + r.IntN(4)}, r: between(-3, 3), alpha: between(-2, 4), a: 1, b: 1}
 		c := Customer{X: 1 + r.IntN(9), T: between(0, 4)}
 		c.Tx = c.T * r.Float64()
 		o := f.outlook(c, between(-8, 4))
@@ -52,7 +52,7 @@ func TestErlangProbabilitiesAreSumsOfWaitingTimes(t *testing.T) {
 	}
 	for _, k := range []int{2, 12} {
 		for _, size := range []float64{1e-100, 1e-9, 1, 1e9, 1e100} {
-			m := CNBD{k, size, 1 / size, 1, 1e-100}
+			m := modelCNBD(k, size, 1/size, 1, 1e-100)
 			finite(t, m, Customer{X: 100_000, Tx: 1e-9, T: 52}, 52)
 			finite(t, m, Customer{X: 3, Tx: 1, T: maxAge}, math.MaxFloat64)
 		}

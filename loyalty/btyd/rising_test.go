@@ -14,10 +14,10 @@ func TestLikelihoodsOfEndlessParametersAreThoseOfTheirLimits(t *testing.T) {
 		rate := float64(c.X) / c.T
 		poisson := float64(c.X)*math.Log(rate) - rate*c.T
 		for _, size := range []float64{1e12, 1e30, 1e62, 1e83, 1e97} {
-			near(t, poisson, NBD{size * rate, size}.LogLikelihood(c), 1e-7, "%v at %v", c, size)
-			near(t, poisson, ParetoNBD{size * rate, size, 1e-200, 1}.LogLikelihood(c), 1e-7, "%v at %v", c, size)
+			near(t, poisson, modelNBD(size*rate, size).LogLikelihood(c), 1e-7, "%v at %v", c, size)
+			near(t, poisson, modelPareto(size*rate, size, 1e-200, 1).LogLikelihood(c), 1e-7, "%v at %v", c, size)
 			// One in four would leave after each purchase; a constant chance, however sharp.
-			stay := MBG{size * rate, size, size / 4, size * 3 / 4}.LogLikelihood(Customer{X: c.X, Tx: c.T, T: c.T})
+			stay := modelMBG(size*rate, size, size/4, size*3/4).LogLikelihood(Customer{X: c.X, Tx: c.T, T: c.T})
 			near(t, poisson+float64(c.X)*math.Log(.75), stay, 1e-7, "%v at %v", c, size)
 		}
 	}
@@ -27,11 +27,11 @@ func TestLikelihoodsOfEndlessParametersAreThoseOfTheirLimits(t *testing.T) {
 func TestParetoNearItsEdgeHasNoOverflow(t *testing.T) {
 	const stays = 1.5
 	for _, c := range []Customer{{T: 50}, {T: 1e9}, {X: 4, Tx: 30, T: 50}, {X: 1, Tx: 30, T: 40}} {
-		edge := ParetoNBD{2, 20, stays, 0}
+		edge := modelPareto(2, 20, stays, 0)
 		for scale, log := range map[float64]float64{1e-290: -667.749, 1e-300: -690.776, 1e-307: -706.894, 1e-315: -725.314, 5e-324: -744.44} {
-			m := ParetoNBD{2, 20, stays / -log, scale}
+			m := modelPareto(2, 20, stays/-log, scale)
 			assert.InDelta(t, edge.LogLikelihood(c), m.LogLikelihood(c), .25, "%v %v", m, c)
-			beside := ParetoNBD{2, 20, stays / -math.Log(1e-300), 1e-300}
+			beside := modelPareto(2, 20, stays/-math.Log(1e-300), 1e-300)
 			assert.InDelta(t, beside.LogLikelihood(c), m.LogLikelihood(c), .02, "%v %v", m, c)
 			assert.InDelta(t, edge.PAlive(c), m.PAlive(c), .05, "%v %v", m, c)
 			assert.InDelta(t, edge.PBuy(c, 10), m.PBuy(c, 10), .05, "%v %v", m, c)

@@ -24,16 +24,13 @@ type SBG struct {
 
 // Validate returns an error that names the first parameter that is not a positive finite number.
 func (m SBG) Validate() error {
-	for i, p := range m.Params() {
+	for i, p := range [...]float64{m.Alpha, m.Beta} {
 		if !(p > 0 && p <= math.MaxFloat64) {
-			return &ParameterError{Model: "sBG", Parameter: [...]string{"Alpha", "Beta"}[i], Value: p}
+			return parameterError("sBG", [...]string{"Alpha", "Beta"}[i], p)
 		}
 	}
 	return nil
 }
-
-// Params are Alpha, Beta.
-func (m SBG) Params() []float64 { return []float64{m.Alpha, m.Beta} }
 
 func (m SBG) valid() bool {
 	const top = math.MaxFloat64 / 4
@@ -85,7 +82,7 @@ func (m SBG) Residual(renewals int, d float64) float64 {
 // start and after each renewal, and must not increase. In the fit, Customers is their number
 // at the start and Repeaters the number after the first renewal.
 //
-// The flags are DropoutNotIdentified if no customer left, and SpreadNotIdentified if all
+// The flags are loyalty.DropoutNotIdentified if no customer left, and loyalty.SpreadNotIdentified if all
 // leave alike (or at once or never); StdErr is then nil. The error is [loyalty.ErrNothing]
 // for an empty cohort, [ErrNoExposure] for one without a renewal date, or [loyalty.Problems]
 // with the number of every impossible period.
@@ -123,16 +120,16 @@ func FitSBG(alive []int) (Fit[SBG], error) {
 		return eval([]float64{best.At[0] + a, best.At[1] + b}, make([]float64, 2)) <= best.F+level
 	}
 	if edge(-far, 0) {
-		fit.Flags = append(fit.Flags, DropoutNotIdentified)
+		fit.Flags = append(fit.Flags, loyalty.DropoutNotIdentified)
 	}
 	if edge(far, far) || edge(-far, -far) {
-		fit.Flags = append(fit.Flags, SpreadNotIdentified)
+		fit.Flags = append(fit.Flags, loyalty.SpreadNotIdentified)
 	}
 	if len(fit.Flags) == 0 {
 		fit.StdErr = best.StandardErrors()
 	}
 	if !best.Converged {
-		fit.Flags = append(fit.Flags, NotConverged)
+		fit.Flags = append(fit.Flags, loyalty.NotConverged)
 	}
 	return fit, nil
 }

@@ -60,10 +60,10 @@ func TestCohortsAtTheEdge(t *testing.T) {
 		alive []int
 		flags []loyalty.Flag
 	}{
-		"nobody leaves":   {[]int{100, 100, 100}, []loyalty.Flag{DropoutNotIdentified, SpreadNotIdentified}},
-		"all leave":       {[]int{100, 0}, []loyalty.Flag{SpreadNotIdentified}},
-		"all leave alike": {[]int{1024, 512, 256, 128}, []loyalty.Flag{SpreadNotIdentified}},
-		"once or never":   {[]int{100, 50, 50, 50}, []loyalty.Flag{SpreadNotIdentified}},
+		"nobody leaves":   {[]int{100, 100, 100}, []loyalty.Flag{loyalty.DropoutNotIdentified, loyalty.SpreadNotIdentified}},
+		"all leave":       {[]int{100, 0}, []loyalty.Flag{loyalty.SpreadNotIdentified}},
+		"all leave alike": {[]int{1024, 512, 256, 128}, []loyalty.Flag{loyalty.SpreadNotIdentified}},
+		"once or never":   {[]int{100, 50, 50, 50}, []loyalty.Flag{loyalty.SpreadNotIdentified}},
 	} {
 		fit, err := FitSBG(story.alive)
 		require.NoError(t, err, name)

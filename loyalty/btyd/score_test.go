@@ -8,12 +8,14 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin/loyalty"
 )
 
 // finite tells that no answer is a NaN, infinite, or outside of what it can be.
 func finite(t *testing.T, m Model, c Customer, h float64) {
 	t.Helper()
-	log, alive, buy, expected, fresh := m.LogLikelihood(c), m.PAlive(c), m.PBuy(c, h), m.Expected(c, h), m.ExpectedNew(h)
+	log, alive, buy, expected, fresh := m.LogLikelihood(c), m.PAlive(c), m.PBuy(c, h), m.Expected(c, h), m.Expected(Customer{}, h)
 	require.False(t, math.IsNaN(log) || math.IsInf(log, 0), "%#v %v: log-likelihood %v", m, c, log)
 	require.True(t, alive >= 0 && alive <= 1, "%#v %v: P(alive) %v", m, c, alive)
 	require.True(t, buy >= 0 && buy <= 1, "%#v %v %v: P(buy) %v", m, c, h, buy)
@@ -30,13 +32,13 @@ func FuzzScores(f *testing.F) {
 	f.Add(math.NaN(), 1.0, 1.0, 1.0, -1, math.Inf(1), math.NaN(), math.NaN(), 99)
 	f.Fuzz(func(t *testing.T, r, alpha, a, b float64, x int, tx, age, h float64, k int) {
 		c := Customer{X: x, Tx: tx, T: age}
-		for _, m := range []Model{BG{r, alpha, a, b}, MBG{r, alpha, a, b}, NBD{r, alpha}, CNBD{k, r, alpha, a, b}} {
+		for _, m := range []Model{modelBG(r, alpha, a, b), modelMBG(r, alpha, a, b), modelNBD(r, alpha), modelCNBD(k, r, alpha, a, b)} {
 			if m.Validate() != nil || !c.ok() || !isTime(h) {
 				assert.Zero(t, m.PBuy(c, h))
 				assert.Zero(t, m.Expected(c, h))
 			}
 			finite(t, m, c, h)
-			p := m.(interface{ PMF(int, float64) float64 }).PMF(x, h)
+			p := m.PMF(x, h)
 			require.True(t, p >= 0 && p <= 1, "%#v P(%d in %v) = %v", m, x, h, p)
 		}
 	})
@@ -61,7 +63,7 @@ func TestExtremeParametersAndCustomers(t *testing.T) {
 		p := [4]float64{values[i%7], values[i/7%7], values[i/49%7], values[i/343%7]}
 		c := customers[i%len(customers)]
 		h := []float64{0, 1e-9, 10, 1e15, math.MaxFloat64}[i%5]
-		for _, m := range []Model{BG{p[0], p[1], p[2], p[3]}, MBG{p[0], p[1], p[2], p[3]}, NBD{p[0], p[1]}, CNBD{2 + i%3, p[0], p[1], p[2], p[3]}} {
+		for _, m := range []Model{modelBG(p[0], p[1], p[2], p[3]), modelMBG(p[0], p[1], p[2], p[3]), modelNBD(p[0], p[1]), modelCNBD(2+i%3, p[0], p[1], p[2], p[3])} {
 			finite(t, m, c, h)
 		}
 	}
@@ -71,11 +73,11 @@ func TestExtremeParametersAndCustomers(t *testing.T) {
 // endless data, its parameters are 1e12, and an expectation is the rate times the time.
 func TestCustomersWhoAreAllAlikeGoOnAsTheyDid(t *testing.T) {
 	alike := slices.Repeat([]Customer{{X: 3, Tx: 90. / 7, T: 90. / 7}}, 60)
-	bg, err := FitBG(alike, Options{})
+	bg, err := BG.Fit(Summary{Customers: alike}, Options{})
 	require.NoError(t, err)
-	mbg, err := FitMBG(alike, Options{})
+	mbg, err := MBG.Fit(Summary{Customers: alike}, Options{})
 	require.NoError(t, err)
-	assert.Contains(t, mbg.Flags, RateNotIdentified)
+	assert.Contains(t, mbg.Flags, loyalty.RateNotIdentified)
 	for _, m := range []Model{bg.Model, mbg.Model} {
 		for _, h := range []float64{1, 52, 1000, 4000, 4605.5, 5200, 1e5, 1e7} {
 			assert.InEpsilon(t, 3/(90./7)*h, m.Expected(alike[0], h), 1e-6, "%v within %v", m, h)
@@ -95,9 +97,9 @@ func TestNobodyBuysMoreThanWhoStays(t *testing.T) {
 			c.Tx = c.T * (1 - r.Float64()*r.Float64())
 		}
 		k := 1 + r.IntN(3)
-		for _, m := range []Model{BG{p[0], p[1], p[2], p[3]}, MBG{p[0], p[1], p[2], p[3]}, CNBD{k, p[0], p[1], p[2], p[3]}, ParetoNBD{p[0], p[1], p[2], p[3]}} {
+		for _, m := range []Model{modelBG(p[0], p[1], p[2], p[3]), modelMBG(p[0], p[1], p[2], p[3]), modelCNBD(k, p[0], p[1], p[2], p[3]), modelPareto(p[0], p[1], p[2], p[3])} {
 			x, before := float64(c.X), 0.0
-			if _, ok := m.(CNBD); ok {
+			if m.Family == CNBD {
 				x *= float64(k)
 			}
 			for _, h := range []float64{1e-3, 1, 52, 520, 5200, 1e5} {
@@ -112,17 +114,15 @@ func TestNobodyBuysMoreThanWhoStays(t *testing.T) {
 
 func TestWhatCannotBeAnswersNothing(t *testing.T) {
 	assert.Equal(t, Score{}, Scorer{}.Score(Customer{T: 3}), "a scorer that was not made")
-	_, err := NewScorer(nil, 3)
-	require.ErrorContains(t, err, "the model is missing")
 	assert.Zero(t, Terms{Unit: Week, Yearly: math.NaN()}.Rate())
-	assert.Error(t, Customer{X: math.MaxInt, Tx: 1, T: 2}.Validate(), "nobody buys that often")
-	for _, m := range []Model{BG{.5, 30, 80, .2}, MBG{.5, 30, 80, .2}, NBD{.5, 30}, CNBD{3, .5, 30, 80, .2}, published} {
+	assert.Contains(t, Customer{X: math.MaxInt, Tx: 1, T: 2}.problem(), "too often to be true")
+	for _, m := range []Model{modelBG(.5, 30, 80, .2), modelMBG(.5, 30, 80, .2), modelNBD(.5, 30), modelCNBD(3, .5, 30, 80, .2), published} {
 		finite(t, m, Customer{X: math.MaxInt, Tx: 1, T: 2}, 5)
-		pmf := m.(interface{ PMF(int, float64) float64 }).PMF
+		pmf := m.PMF
 		assert.Zero(t, pmf(math.MaxInt, 2))
 		assert.InDelta(t, pmf(0, 0), pmf(0, 5e-324), 1e-12, "%v", m)
 	}
-	endless := ParetoNBD{math.MaxFloat64, 2.6, math.MaxFloat64, .65}
+	endless := modelPareto(math.MaxFloat64, 2.6, math.MaxFloat64, .65)
 	require.Error(t, endless.Validate())
 	finite(t, endless, Customer{X: 2, Tx: 1, T: 1}, .7)
 	assert.Nil(t, Track(published, Summary{Customers: []Customer{{T: math.NaN()}}}, 1, 3))
@@ -134,40 +134,38 @@ func TestWhatCannotBeAnswersNothing(t *testing.T) {
 
 func TestExpectationHasNoHoleAtOne(t *testing.T) {
 	c := Customer{X: 3, Tx: 10, T: 20}
-	at := BG{0.243, 4.414, 1, 2.426}.Expected(c, 39)
+	at := modelBG(0.243, 4.414, 1, 2.426).Expected(c, 39)
 	for _, by := range []float64{1e-7, 1e-10, 1e-13} {
-		near(t, at, BG{0.243, 4.414, 1 + by, 2.426}.Expected(c, 39), 10*by+1e-13, "a = 1+%v", by)
-		near(t, at, BG{0.243, 4.414, 1 - by, 2.426}.Expected(c, 39), 10*by+1e-13, "a = 1-%v", by)
+		near(t, at, modelBG(0.243, 4.414, 1+by, 2.426).Expected(c, 39), 10*by+1e-13, "a = 1+%v", by)
+		near(t, at, modelBG(0.243, 4.414, 1-by, 2.426).Expected(c, 39), 10*by+1e-13, "a = 1-%v", by)
 	}
 }
 
 func TestAScorerSaysWhatTheModelSays(t *testing.T) {
 	customers := []Customer{{}, {T: 30}, {X: 2, Tx: 30.43, T: 38.86}, {X: 1, Tx: 3, T: 2}, {X: 26, Tx: 30.86, T: 31}}
 	for _, m := range []Model{
-		BG{0.243, 4.414, 0.793, 2.426}, MBG{0.525, 6.183, 0.891, 1.614}, NBD{0.385, 12.07}, CNBD{2, 0.525, 3, 0.891, 1.614},
+		modelBG(0.243, 4.414, 0.793, 2.426), modelMBG(0.525, 6.183, 0.891, 1.614), modelNBD(0.385, 12.07), modelCNBD(2, 0.525, 3, 0.891, 1.614),
 	} {
 		s, err := NewScorer(m, 13)
 		require.NoError(t, err)
 		scores := s.Append(nil, customers)
 		for i, c := range customers {
-			assert.Equal(t, Score{PAlive: m.PAlive(c), PBuy: m.PBuy(c, 13), Expected: m.Expected(c, 13), OK: c.Validate() == nil}, scores[i])
+			assert.Equal(t, Score{PAlive: m.PAlive(c), PBuy: m.PBuy(c, 13), Expected: m.Expected(c, 13), OK: c.ok()}, scores[i])
 		}
 		assert.False(t, scores[3].OK)
 		buffer := make([]Score, 0, len(customers))
 		assert.Zero(t, testing.AllocsPerRun(20, func() { buffer = s.Append(buffer[:0], customers) }))
 	}
-	_, err := NewScorer(MBG{}, 13)
-	var parameter *ParameterError
-	require.ErrorAs(t, err, &parameter)
-	assert.Equal(t, "R", parameter.Parameter)
-	_, err = NewScorer(MBG{1, 1, 1, 1}, math.Inf(1))
-	var horizon *HorizonError
-	require.ErrorAs(t, err, &horizon)
+	_, err := NewScorer(Model{}, 13)
+	require.ErrorIs(t, err, ErrParameter)
+	require.EqualError(t, err, "btyd: MBG/NBD: R is 0; it must be positive and finite")
+	_, err = NewScorer(modelMBG(1, 1, 1, 1), math.Inf(1))
+	require.ErrorIs(t, err, ErrHorizon)
 }
 
 func TestOneTimeBuyersFadeInMBGOnly(t *testing.T) {
 	once := func(age float64) Customer { return Customer{T: age} }
-	bg, mbg := BG{0.243, 4.414, 0.793, 2.426}, MBG{0.525, 6.183, 0.891, 1.614}
+	bg, mbg := modelBG(0.243, 4.414, 0.793, 2.426), modelMBG(0.525, 6.183, 0.891, 1.614)
 	assert.Equal(t, 1.0, bg.PAlive(once(500)))
 	assert.Greater(t, mbg.PAlive(once(1)), 2*mbg.PAlive(once(100)))
 	assert.Less(t, bg.PBuy(once(500), 13), bg.PBuy(once(5), 13), "the probability of buying fades in both")
@@ -175,11 +173,8 @@ func TestOneTimeBuyersFadeInMBGOnly(t *testing.T) {
 
 // A simulated base shows what the formulas promise.
 func TestFormulasAgreeWithSimulatedLives(t *testing.T) {
-	for _, m := range []interface {
-		Model
-		Source
-	}{
-		BG{0.8, 4, 0.8, 2.4}, MBG{0.8, 4, 0.8, 2.4}, NBD{0.8, 4}, CNBD{3, 1.5, 2, 0.8, 2.4},
+	for _, m := range []Model{
+		modelBG(0.8, 4, 0.8, 2.4), modelMBG(0.8, 4, 0.8, 2.4), modelNBD(0.8, 4), modelCNBD(3, 1.5, 2, 0.8, 2.4),
 	} {
 		s, err := Simulate(m, Simulation{Customers: 40000, Calibration: 20, Arrive: 10, Holdout: 15, Seed: 4})
 		require.NoError(t, err)

@@ -18,20 +18,23 @@ type found struct {
 	flags  []loyalty.Flag
 }
 
-// fitted finds the parameters of a process and makes a fit of the model that they
-// are for.
-func fitted[M any](customers []Customer, o Options, p process, model func(point) M) (Fit[M], error) {
-	h, err := compact(customers)
+// fitBeta finds the parameters of a model whose customers leave after a purchase, or never.
+func fitBeta(s Summary, model Model, p process, start []float64) (Fit[Model], error) {
+	h, err := compact(s.Customers)
 	if err != nil {
-		return Fit[M]{}, err
+		return Fit[Model]{}, err
 	}
-	start, err := h.start(p, o)
+	starts, err := h.start(p, start)
 	if err != nil {
-		return Fit[M]{}, err
+		return Fit[Model]{}, err
 	}
-	f := h.find(p, start...)
-	return Fit[M]{
-		Model: model(f.at), Unit: o.Unit, LogLikelihood: f.log, StdErr: f.stdErr, Customers: h.customers,
+	f := h.find(p, starts...)
+	model.R, model.Alpha = f.at[0], f.at[1]
+	if p.drop != never {
+		model.A, model.B = f.at[2], f.at[3]
+	}
+	return Fit[Model]{
+		Model: model, Unit: s.Unit, LogLikelihood: f.log, StdErr: f.stdErr, Customers: h.customers,
 		Returning: h.repeaters, Distinct: len(h.rows), Passes: f.passes, Flags: f.flags,
 	}, nil
 }
@@ -55,19 +58,16 @@ func (h *history) near(p process, at []float64) []float64 {
 
 // start is where the search starts, in logarithms: at an earlier fit, or wherever
 // a look around finds that it may be worth it.
-func (h *history) start(p process, o Options) ([][]float64, error) {
-	if o.Start == nil {
+func (h *history) start(p process, from []float64) ([][]float64, error) {
+	if from == nil {
 		return h.lookAround(p), nil
 	}
-	logs := make([]float64, len(o.Start))
-	for i, v := range o.Start {
+	logs := make([]float64, len(from))
+	for i, v := range from {
 		logs[i] = math.Log(v)
 		if !isParameter(v) {
-			return nil, &StartError{Start: o.Start, Want: p.params()}
+			return nil, startError(from)
 		}
-	}
-	if len(o.Start) != p.params() {
-		return nil, &StartError{Start: o.Start, Want: p.params()}
 	}
 	starts := [][]float64{h.near(p, logs)}
 	if len(h.rows) <= fewRows { // where a likelihood may have several tops, and looking is cheap

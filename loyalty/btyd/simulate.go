@@ -18,12 +18,6 @@ type life struct {
 	Span         float64 // time after which the customer leaves in any case; 0: never
 }
 
-// A Source draws customers; the models of this package are sources.
-type Source interface {
-	Validate() error
-	draw(random *rand.Rand) life
-}
-
 // Simulation configures the customers and their observation. Times are in the
 // model's unit.
 type Simulation struct {
@@ -41,7 +35,7 @@ type Simulation struct {
 // or a possible next year. Customers have no IDs. On a grid, X counts the days of
 // purchase. If customers buy nearly daily, a fit then finds a slightly lower rate
 // than the simulated one.
-func Simulate(m Source, s Simulation) (Summary, error) {
+func Simulate(m Model, s Simulation) (Summary, error) {
 	if err := m.Validate(); err != nil {
 		return Summary{}, err
 	}
@@ -143,22 +137,4 @@ func gamma(shape, rate float64, random *rand.Rand) float64 {
 
 func beta(a, b float64, random *rand.Rand) float64 {
 	return distuv.Beta{Alpha: a, Beta: b, Src: random}.Rand()
-}
-
-// draw draws a customer.
-func (m BG) draw(random *rand.Rand) life {
-	return life{Rate: gamma(m.R, m.Alpha, random), K: 1, Leave: beta(m.A, m.B, random)}
-}
-
-// draw draws a customer.
-func (m MBG) draw(random *rand.Rand) life {
-	return life{Rate: gamma(m.R, m.Alpha, random), K: 1, Leave: beta(m.A, m.B, random), LeaveAtFirst: true}
-}
-
-// draw draws a customer.
-func (m NBD) draw(random *rand.Rand) life { return life{Rate: gamma(m.R, m.Alpha, random), K: 1} }
-
-// draw draws a customer.
-func (m CNBD) draw(random *rand.Rand) life {
-	return life{Rate: gamma(m.R, m.Alpha, random), K: m.K, Leave: beta(m.A, m.B, random), LeaveAtFirst: true}
 }

@@ -8,26 +8,25 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// CustomerOf is the past of a customer as of a day, from a summary that was updated
-// order by order. It is false for a customer without a purchase by then. It is also
-// false for one with a later purchase, since the earlier state of the summary is
-// lost.
-func CustomerOf(s loyalty.Summary, until loyalty.Day, u Unit) (Customer, bool) {
+// BuyerOf is the past of a customer as of a day, and the mean spend of their repeat purchases,
+// from a summary that was updated order by order. The first purchase has no part in the spend:
+// it is often a trial or an offer, and its amount is different. The spend is unknown if there
+// are no repeat purchases, or their amounts were refunded.
+//
+// It is false for a customer without a purchase by then. It is also false for one with a later
+// purchase, since the earlier state of the summary is lost.
+func BuyerOf(s loyalty.Summary, until loyalty.Day, u Unit) (Buyer, bool) {
 	if !s.Bought() || s.Last() > until || u.days() == 0 {
-		return Customer{}, false
+		return Buyer{}, false
 	}
-	return Customer{
-		X:  s.Repeats(),
-		Tx: u.Count(float64(s.Recency()), Day),
-		T:  u.Count(float64(s.Age(until)), Day),
+	return Buyer{
+		Customer: Customer{
+			X:  s.Repeats(),
+			Tx: u.Count(float64(s.Recency()), Day),
+			T:  u.Count(float64(s.Age(until)), Day),
+		},
+		Spend: spendOf(s.Repeats(), (s.Spend() - s.FirstSpend()).Yuan()),
 	}, true
-}
-
-// SpendOf is the mean spend of the customer's repeat purchases. The first is left
-// out: it is often a trial or an offer, and its amount is different. It is unknown if
-// there are no repeat purchases, or their amounts were refunded.
-func SpendOf(s loyalty.Summary) Spend {
-	return spendOf(s.Repeats(), (s.Spend() - s.FirstSpend()).Yuan())
 }
 
 func spendOf(x int, sum float64) Spend {
@@ -40,7 +39,7 @@ func spendOf(x int, sum float64) Spend {
 // SummaryOf is the result of [Summarise] for a log, from the customers' summaries,
 // made by [loyalty.Summarise] or updated order by order. The day must not be before
 // their last purchase. Summaries have no single gaps and no holdout: LogGaps,
-// Holdout, Before and Daily are nil, so [FitCNBD] and [Backtest] need the log.
+// Holdout, Before and Daily are nil, so [CNBD] and [Backtest] need the log.
 // Customers without a valid order are left out.
 //
 // The error is [loyalty.Problems], by the place of the customer in the order of ids,
@@ -56,7 +55,7 @@ func SummaryOf(base map[string]loyalty.Summary, until loyalty.Day, u Unit) (Summ
 		if !s.Bought() {
 			continue
 		}
-		c, ok := CustomerOf(s, until, u)
+		b, ok := BuyerOf(s, until, u)
 		if !ok {
 			faults = append(faults, loyalty.Problem{Row: row, Subject: id, Message: fmt.Sprintf(
 				"bought on %s, after %s; summarise as of that day, or take a later one", s.Last(), until)})
@@ -66,8 +65,8 @@ func SummaryOf(base map[string]loyalty.Summary, until loyalty.Day, u Unit) (Summ
 			out.Start = s.First()
 		}
 		out.IDs = append(out.IDs, id)
-		out.Customers = append(out.Customers, c)
-		out.Spends = append(out.Spends, SpendOf(s))
+		out.Customers = append(out.Customers, b.Customer)
+		out.Spends = append(out.Spends, b.Spend)
 	}
 	switch {
 	case len(faults) > 0:

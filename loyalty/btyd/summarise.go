@@ -20,7 +20,7 @@ type Summary struct {
 	Customers []Customer
 	IDs       []string    // the customers' ids, in ascending order
 	Spends    []Spend     // of their repeat purchases; for [FitGammaGamma]
-	LogGaps   []float64   // Σ ln of the gaps between purchase days, in the unit; for [FitCNBD]
+	LogGaps   []float64   // Σ ln of the gaps between purchase days, in the unit; for [CNBD]
 	Holdout   []int       // purchase days after the end, within Horizon; nil without a holdout
 	Horizon   float64     // the length of the holdout, in the unit; 0 without one
 	Before    []Before    // the data of a horizon earlier; nil without a holdout
@@ -36,9 +36,6 @@ type Before struct {
 	Silence float64 // time since the last purchase at that time, in the unit
 	Bought  bool    // within the following horizon
 }
-
-// Options are the options of a fit on the summary: its unit.
-func (s Summary) Options() Options { return Options{Unit: s.Unit} }
 
 // Buyers are the customers with their spend, for a [Valuer]; without Spends it is
 // unknown.
@@ -76,7 +73,7 @@ type LogOptions struct {
 //
 // The error is [loyalty.Problems] with all that [loyalty.Purchase.Validate] finds,
 // [loyalty.ErrNothing] for a log without a purchase before the end, or a
-// [*HoldoutError].
+// [ErrHoldout].
 func Summarise(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, error) {
 	if o.Unit.days() == 0 {
 		o.Unit = Week
@@ -99,13 +96,13 @@ func Summarise(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, err
 		row++
 	}
 	if o.Holdout < 0 || o.Holdout > longestHoldout {
-		return Summary{}, &HoldoutError{fmt.Sprintf("a holdout of %d days; give its length, from 0 to %d", o.Holdout, longestHoldout)}
+		return Summary{}, newError(ErrHoldout, fmt.Sprintf("a holdout of %d days; give its length, from 0 to %d", o.Holdout, longestHoldout))
 	}
 	if err := faults.Err(); err != nil {
 		return Summary{}, err
 	}
 	if o.End < 0 || o.End > lastEnd {
-		return Summary{}, &HoldoutError{fmt.Sprintf("the calibration ends on %s; give a day from 1970 to 2149", o.End)}
+		return Summary{}, newError(ErrHoldout, fmt.Sprintf("the calibration ends on %s; give a day from 1970 to 2149", o.End))
 	}
 	if len(days) == 0 {
 		return Summary{}, loyalty.ErrNothing

@@ -20,16 +20,16 @@ func long() bool { return os.Getenv("TIEXIN_LONG") != "" }
 func anyBase(t *testing.T, random *rand.Rand) (all []Customer, story string) {
 	t.Helper()
 	e := func(middle, spread float64) float64 { return middle * math.Exp(spread*random.NormFloat64()) }
-	var truth Source
+	var truth Model
 	switch random.IntN(4) {
 	case 0:
-		truth = BG{e(1, 1), e(5, 1), e(1, 1.5), e(2, 1.5)}
+		truth = modelBG(e(1, 1), e(5, 1), e(1, 1.5), e(2, 1.5))
 	case 1:
-		truth = MBG{e(1, 1), e(5, 1), e(1, 1.5), e(2, 1.5)}
+		truth = modelMBG(e(1, 1), e(5, 1), e(1, 1.5), e(2, 1.5))
 	case 2:
-		truth = CNBD{2 + random.IntN(2), e(1, 1), e(3, 1), e(1, 1.5), e(2, 1.5)}
+		truth = modelCNBD(2+random.IntN(2), e(1, 1), e(3, 1), e(1, 1.5), e(2, 1.5))
 	default:
-		truth = ParetoNBD{e(1, 1), e(8, 1), e(1, 1.5), e(10, 1.5)}
+		truth = modelPareto(e(1, 1), e(8, 1), e(1, 1.5), e(10, 1.5))
 	}
 	size := []int{4, 20, 60, 150, 400}[random.IntN(5)]
 	s, err := Simulate(truth, Simulation{
@@ -98,23 +98,23 @@ func TestNoOtherSearchBeatsAnyFit(t *testing.T) {
 			return sum
 		}
 		age := h.meanAge
-		bg, err := FitBG(all, Options{})
+		bg, err := BG.Fit(Summary{Customers: all}, Options{})
 		require.NoError(t, err)
-		check("BG", func(p []float64) float64 { return over(BG{p[0], p[1], p[2], p[3]}) }, bg.LogLikelihood, bg.Flags, 1, age/2, 1, 2)
-		mbg, err := FitMBG(all, Options{})
+		check("BG", func(p []float64) float64 { return over(modelBG(p[0], p[1], p[2], p[3])) }, bg.LogLikelihood, bg.Flags, 1, age/2, 1, 2)
+		mbg, err := MBG.Fit(Summary{Customers: all}, Options{})
 		require.NoError(t, err)
-		check("MBG", func(p []float64) float64 { return over(MBG{p[0], p[1], p[2], p[3]}) }, mbg.LogLikelihood, mbg.Flags, 1, age/2, 1, 2)
-		nbd, err := FitNBD(all, Options{})
+		check("MBG", func(p []float64) float64 { return over(modelMBG(p[0], p[1], p[2], p[3])) }, mbg.LogLikelihood, mbg.Flags, 1, age/2, 1, 2)
+		nbd, err := NBD.Fit(Summary{Customers: all}, Options{})
 		require.NoError(t, err)
-		check("NBD", func(p []float64) float64 { return over(NBD{p[0], p[1]}) }, nbd.LogLikelihood, nbd.Flags, 1, age/2)
+		check("NBD", func(p []float64) float64 { return over(modelNBD(p[0], p[1])) }, nbd.LogLikelihood, nbd.Flags, 1, age/2)
 		k := 2 + seed%2
-		cnbd, err := FitCNBDk(all, k, Options{})
+		cnbd, err := CNBD.Fit(Summary{Customers: all}, Options{K: k})
 		require.NoError(t, err)
-		check("CNBD", func(p []float64) float64 { return over(CNBD{k, p[0], p[1], p[2], p[3]}) }, cnbd.LogLikelihood, cnbd.Flags, 1, age/2, 1, 2)
-		pareto, err := FitPareto(all, Options{})
+		check("CNBD", func(p []float64) float64 { return over(modelCNBD(k, p[0], p[1], p[2], p[3])) }, cnbd.LogLikelihood, cnbd.Flags, 1, age/2, 1, 2)
+		pareto, err := ParetoNBD.Fit(Summary{Customers: all}, Options{})
 		require.NoError(t, err)
-		check("Pareto", func(p []float64) float64 { return over(ParetoNBD{p[0], p[1], p[2], p[3]}) }, pareto.LogLikelihood, pareto.Flags, 1, age/2, 1, age/2)
-		check("Pareto at its edge", func(p []float64) float64 { return over(ParetoNBD{p[0], p[1], p[2], 0}) }, pareto.LogLikelihood, pareto.Flags, 1, age/2, 1)
+		check("Pareto", func(p []float64) float64 { return over(modelPareto(p[0], p[1], p[2], p[3])) }, pareto.LogLikelihood, pareto.Flags, 1, age/2, 1, age/2)
+		check("Pareto at its edge", func(p []float64) float64 { return over(modelPareto(p[0], p[1], p[2], 0)) }, pareto.LogLikelihood, pareto.Flags, 1, age/2, 1)
 
 		occasions := anyOccasions(random)
 		bgbb, err := FitBGBB(occasions)

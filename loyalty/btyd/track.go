@@ -25,7 +25,7 @@ const maxPeriods = 100_000
 // Track follows a cohort from its first purchase through so many periods of the
 // length step, in the summary's unit. The periods cover calibration, holdout, and the
 // time after. Customers arrive as they did, each with their first purchase. The
-// expectation uses the model but no customer's past: Σ ExpectedNew(age).
+// expectation uses the model but no customer's past: Σ Expected(Customer{}, age).
 //
 // It is nil if the summary is empty or has a customer that is not valid. It is also
 // nil if the step is not positive, or periods is outside 1 to 100,000.
@@ -47,7 +47,7 @@ func Track(m Model, s Summary, step float64, periods int) []Period {
 		p.Until = step * float64(i+1)
 		for j, age := range ages {
 			if t := age + p.Until - calibration; t > 0 {
-				p.CumExpected += many[j] * m.ExpectedNew(t)
+				p.CumExpected += many[j] * m.Expected(Customer{}, t)
 			}
 		}
 		p.Calibration = p.Until <= calibration*(1+1e-12)
@@ -134,22 +134,17 @@ func ByRepeats(m Model, s Summary, top int) ([]Bin, error) {
 	return bins, nil
 }
 
-// A HoldoutError is the reason why a summary has no usable holdout.
-type HoldoutError struct{ Message string }
-
-func (e *HoldoutError) Error() string { return "btyd: " + e.Message }
-
 // validHoldout tells whether the summary can show what came after its end.
 func (s Summary) validHoldout() error {
 	switch {
 	case len(s.Customers) == 0:
 		return loyalty.ErrNothing
 	case len(s.Holdout) == 0:
-		return &HoldoutError{"the summary has no holdout; Summarise the log with LogOptions.Holdout"}
+		return newError(ErrHoldout, "the summary has no holdout; Summarise the log with LogOptions.Holdout")
 	case len(s.Holdout) != len(s.Customers):
-		return &HoldoutError{"the summary's Holdout and Customers differ in length; they run side by side"}
+		return newError(ErrHoldout, "the summary's Holdout and Customers differ in length; they run side by side")
 	case !isTime(s.Horizon) || s.Horizon == 0:
-		return &HoldoutError{"the summary's Horizon must be above 0: it is how long the holdout lasted"}
+		return newError(ErrHoldout, "the summary's Horizon must be above 0: it is how long the holdout lasted")
 	}
 	faults := problemsOf(s.Customers)
 	for i, n := range s.Holdout {

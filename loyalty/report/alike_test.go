@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/loyalty"
-	"github.com/tiexin-go/tiexin/loyalty/btyd"
 	"github.com/tiexin-go/tiexin/loyalty/report"
 )
 
@@ -30,7 +29,7 @@ func TestWhoAllBuyOnceAMonthAreExpectedToGoOn(t *testing.T) {
 		r := reportOf(t, sameDays(20, 4, 30), o)
 		years := float64(r.Forecast.NextYear.Days) / loyalty.Year
 		assert.InEpsilon(t, 20*loyalty.Year/30*years, r.Forecast.NextYear.Purchases.Value, 1e-3)
-		assert.True(t, r.Forecast.NextYear.Purchases.Has(btyd.RateNotIdentified))
+		assert.True(t, r.Forecast.NextYear.Purchases.Has(loyalty.RateNotIdentified))
 		assert.Positive(t, r.Forecast.NextYear.Value.Value)
 		assert.LessOrEqual(t, r.Forecast.NextYear.Value.Value, 99*20*loyalty.Year/30*years*(1+1e-6))
 		for _, c := range r.Customers {
@@ -65,7 +64,7 @@ func TestWhoAllCameOnceLeaveItOpenWhoComesAgain(t *testing.T) {
 	assert.False(t, r.Types.Behaviour.High.OK)
 	assert.Equal(t, r.Types.Behaviour.Why, r.Types.Behaviour.High.Why)
 	assert.Equal(t, loyalty.Immature, r.Types.Behaviour.High.Why)
-	assert.True(t, r.Forecast.NextYear.Buyers.Has(btyd.RateNotIdentified))
+	assert.True(t, r.Forecast.NextYear.Buyers.Has(loyalty.RateNotIdentified))
 }
 
 func TestThreeCustomersAreTooFewForFiveScores(t *testing.T) {

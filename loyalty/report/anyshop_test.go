@@ -200,7 +200,7 @@ func oddities(r *report.Report) (found []string) {
 			switch {
 			case m.OK == (m.Why != ""):
 				say("%s is known or says why: %v", place, m)
-			case m.OK && m.Level > 0 && !(m.Lo <= m.Value && m.Value <= m.Hi) && !m.Has(survey.IntervalOnly):
+			case m.OK && m.Level > 0 && !(m.Lo <= m.Value && m.Value <= m.Hi) && !m.Has(loyalty.IntervalOnly):
 				say("%s is not inside its interval: %v", place, m)
 			case m.OK && isShare && (m.Value < 0 || m.Value > 1 || m.Lo < 0 || m.Hi > 1):
 				say("%s is a share: %v", place, m)

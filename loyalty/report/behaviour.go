@@ -7,22 +7,20 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
-// Behaviour is the measure of the axis of behaviour.
-type Behaviour string
-
+// The measures of the axis of behaviour.
 const (
 	// ShareOfNeed is the share of category requirements: own purchases divided by all
 	// of the customer's purchases. It needs a log with other brands' purchases.
-	ShareOfNeed Behaviour = "share-of-category-requirements"
+	ShareOfNeed = "share-of-category-requirements"
 	// RepeatsAYear is the number of repeat purchases in a year since the first
 	// purchase. It leans on the shop's other customers while there are few data, and is
 	// high from the shop's average. It needs only the shop's own orders.
-	RepeatsAYear Behaviour = "repeat-purchases-a-year"
+	RepeatsAYear = "repeat-purchases-a-year"
 )
 
 // A behaviour is one axis for the whole base.
 type behaviour struct {
-	basis     Behaviour
+	basis     string
 	scale     float64 // what one on the axis is in Measures
 	threshold float64 // on the axis, which goes from 0 to 1
 	known     []loyalty.Measure
@@ -77,7 +75,7 @@ func (b *base) repeatsAYear() {
 		s := b.summaries[id]
 		customers[i] = btyd.Customer{X: s.Repeats(), Tx: float64(s.Recency()), T: float64(s.Age(b.on))}
 	}
-	fit, err := btyd.FitNBD(customers, btyd.Options{Unit: btyd.Day})
+	fit, err := btyd.NBD.Fit(btyd.Summary{Customers: customers, Unit: btyd.Day}, btyd.Options{})
 	if err != nil || !rate.OK || rate.Value <= 0 {
 		b.behaviour.why = loyalty.Immature
 		return

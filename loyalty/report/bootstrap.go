@@ -27,10 +27,9 @@ type round struct {
 // intervals draws the base anew, finds the models of those drawn, and values the base
 // by these.
 func (f *future) intervals(o Options, horizon float64) {
-	options := f.summary.Options()
-	options.Start = f.best.model.Params()
+	options := btyd.Options{Start: *f.best.model}
 	rounds := f.rounds(o, func(d *drawing) round {
-		fit, err := btyd.FitMBG(d.customers, options)
+		fit, err := btyd.MBG.Fit(btyd.Summary{Customers: d.customers, Unit: unit}, options)
 		if err != nil {
 			return round{}
 		}

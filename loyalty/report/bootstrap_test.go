@@ -25,13 +25,13 @@ func withCores(cores int, story func()) {
 // simulated is a base of which a model and its next year are known, but no intervals.
 func simulated(t testing.TB, customers int) (*future, Options) {
 	t.Helper()
-	truth := btyd.MBG{R: .525, Alpha: 6.183, A: .891, B: 1.614}
+	truth := btyd.Model{R: .525, Alpha: 6.183, A: .891, B: 1.614}
 	s, err := btyd.Simulate(truth, btyd.Simulation{Customers: customers, Calibration: 52, Arrive: 40, Grid: 1. / 7, Unit: unit, Seed: 5})
 	require.NoError(t, err)
-	fit, err := btyd.FitMBG(s.Customers, s.Options())
+	fit, err := btyd.MBG.Fit(s, btyd.Options{})
 	require.NoError(t, err)
 	o := Options{Horizon: 365, Rounds: 20, Yearly: .1}
-	f := &future{summary: s, best: &fitted{model: fit.Model}, buyers: make([]btyd.Buyer, customers)}
+	f := &future{summary: s, best: &fitted{model: &fit.Model}, buyers: make([]btyd.Buyer, customers)}
 	spends := make([]btyd.Spend, customers)
 	random := rand.New(rand.NewPCG(5, 5))
 	for i, c := range s.Customers {

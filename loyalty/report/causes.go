@@ -16,9 +16,6 @@ type Causes struct {
 	Why       loyalty.Flag `json:"why,omitempty"`
 }
 
-// NoSignals is the reason why no customer's score for a cause is known.
-const NoSignals loyalty.Flag = "no-signals"
-
 // A CauseRow is one cause in the base. A customer can have several, or none.
 type CauseRow struct {
 	Cause   loyalty.Cause `json:"cause"`
@@ -77,7 +74,7 @@ func causesOf(given []loyalty.Signals, o Options, b *base) (Causes, error) {
 		row.Strong = loyalty.Proportion(high, len(scores), loyalty.Level)
 		row.Score = loyalty.MeanOf(scores, loyalty.Level, "mean score").Within(0, 1)
 		if len(scores) == 0 {
-			row.Strong.Why, row.Score.Why = NoSignals, NoSignals
+			row.Strong.Why, row.Score.Why = loyalty.NoSignals, loyalty.NoSignals
 		}
 		for field, n := range missing {
 			if n == len(found) {

@@ -1,11 +1,15 @@
-// Package report makes one report of a shop's customers (客户忠诚度报告). It says how many
-// they are, what they do, what they think, and what to expect of them.
+// Package report answers: how is the shop doing with its customers? It makes one report
+// (客户忠诚度报告) of how many they are, what they do, what they think, and what to expect of
+// them.
+//
+//	r, err := report.Of(report.Input{Log: log}, report.Options{})
+//	fmt.Println(r.Counts.Customers, "customers spent", r.Counts.Net) // 4 customers spent ¥591.00
+//	fmt.Println("came again:", r.Repeat.Buyers.Value)                // 0.5
+//	err = r.WriteJSON(file)
 //
 // [Of] takes purchases and refunds, a day, and an optional survey. It returns a [Report] of
 // plain structs. Write it as JSON ([Report.WriteJSON]), as tables ([Report.Tables], each
 // with [Table.WriteCSV]), or on a shop's own page.
-//
-//	r, err := report.Of(report.Input{Log: log, Survey: answers}, report.Options{Zone: shanghai})
 //
 // The report goes from known facts to expectations:
 //

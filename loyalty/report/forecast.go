@@ -65,7 +65,7 @@ const unit = btyd.Week
 // A fitted model, or why there is none.
 type fitted struct {
 	Model
-	model btyd.Model
+	model *btyd.Model
 }
 
 // future is a forecast with what is behind it.
@@ -105,30 +105,35 @@ func forecastOf(o Options, b *base) *future {
 
 // fit finds the models, the preferred one first.
 func fit(s btyd.Summary) []fitted {
-	mbg, err := btyd.FitMBG(s.Customers, s.Options())
-	first := of("MBG/NBD", []string{"r", "alpha", "a", "b"}, mbg, err)
-	pareto, err := btyd.FitPareto(s.Customers, s.Options())
-	return []fitted{first, of("Pareto/NBD", []string{"r", "alpha", "s", "beta"}, pareto, err)}
+	mbg, err := btyd.MBG.Fit(s, btyd.Options{})
+	m := &mbg.Model
+	first := of("MBG/NBD", mbg, err, Param{Name: "r", Value: m.R}, Param{Name: "alpha", Value: m.Alpha}, Param{Name: "a", Value: m.A}, Param{Name: "b", Value: m.B})
+	pareto, err := btyd.ParetoNBD.Fit(s, btyd.Options{})
+	m = &pareto.Model
+	second := of("Pareto/NBD", pareto, err, Param{Name: "r", Value: m.R}, Param{Name: "alpha", Value: m.Alpha}, Param{Name: "s", Value: m.S}, Param{Name: "beta", Value: m.Beta})
+	return []fitted{first, second}
 }
 
-func of[M btyd.Model](name string, params []string, f btyd.Fit[M], err error) fitted {
+func of(name string, f btyd.Fit[btyd.Model], err error, params ...Param) fitted {
 	out := fitted{Model: Model{Name: name, Customers: f.Customers, Returning: f.Returning}}
 	if err != nil {
 		out.Why, out.Problem = whyOf(err), err.Error()
 		return out
 	}
-	out.model, out.LogLikelihood, out.Flags = f.Model, f.LogLikelihood, f.Flags
-	for i, value := range f.Model.Params() {
-		p := Param{Name: params[i], Value: value}
-		if f.StdErr != nil {
-			p.StdErr = f.StdErr[i]
-		}
-		out.Params = append(out.Params, p)
-	}
+	out.model, out.LogLikelihood, out.Flags = &f.Model, f.LogLikelihood, f.Flags
+	out.Params = withErrors(params, f.StdErr)
 	if f.Customers < manyCustomers || f.Returning < manyRepeaters {
 		out.Flags = append(slices.Clone(out.Flags), loyalty.BelowMinBase)
 	}
 	return out
+}
+
+// withErrors are the parameters with their standard errors, which are nil where unknown.
+func withErrors(params []Param, stdErr []float64) []Param {
+	for i := range stdErr {
+		params[i].StdErr = stdErr[i]
+	}
+	return params
 }
 
 func whyOf(err error) loyalty.Flag {

@@ -20,20 +20,13 @@ type Test struct {
 	Actual   int             `json:"actual"`
 	Bias     loyalty.Measure `json:"bias"`
 	MAE      float64         `json:"mae"` // of a customer's expected purchases
-	ByModel  Accuracy        `json:"by_model"`
-	ByRule   Accuracy        `json:"by_rule"` // days since the last order
+	ByModel  btyd.Forecast   `json:"by_model"`
+	ByRule   btyd.Forecast   `json:"by_rule"` // days since the last order
 	// Prefer is the better one to predict buyers, and Reason the reason.
 	Prefer  btyd.Choice `json:"prefer"`
 	Reason  string      `json:"reason"`
 	Deciles []Decile    `json:"deciles"` // by the model's probability, the highest first
 	Bins    []Bin       `json:"bins"`    // by repeat purchases before the test
-}
-
-// Accuracy is the quality of the probabilities of buying.
-type Accuracy struct {
-	AUC     loyalty.Measure `json:"auc"`
-	Brier   float64         `json:"brier"`
-	LogLoss float64         `json:"log_loss"`
 }
 
 // A Decile is a tenth of the customers.
@@ -83,7 +76,7 @@ func (f *future) test(o Options, b *base) {
 		return
 	}
 	f.Calibration, f.Holdout = s.End.String(), b.on.String()
-	f.track(models[0].model, s)
+	f.track(*models[0].model, s)
 	for _, m := range models {
 		if m.model == nil {
 			continue
@@ -107,20 +100,20 @@ func (f *future) track(m btyd.Model, s btyd.Summary) {
 }
 
 func testOf(m fitted, s btyd.Summary, days int) (Test, error) {
-	v, err := btyd.Backtest(m.model, s)
+	v, err := btyd.Backtest(*m.model, s)
 	if err != nil {
 		return Test{}, err
 	}
 	t := Test{
 		Model: m.Name, Customers: v.Customers, Buyers: v.Buyers, Days: days, Expected: v.Expected, Actual: v.Actual, Bias: v.Bias, MAE: v.MAE,
-		ByModel: Accuracy{v.Model.AUC, v.Model.Brier, v.Model.LogLoss}, ByRule: Accuracy{v.Recency.AUC, v.Recency.Brier, v.Recency.LogLoss},
+		ByModel: v.Model, ByRule: v.Recency,
 		Prefer: v.Prefer, Reason: v.Reason,
 	}
 	for _, d := range v.Deciles {
 		bought := loyalty.Proportion(int(math.Round(d.Bought*float64(d.Customers))), d.Customers, loyalty.Level)
 		t.Deciles = append(t.Deciles, Decile{d.Customers, d.Predicted, bought, d.Expected, d.Count})
 	}
-	bins, err := btyd.ByRepeats(m.model, s, most)
+	bins, err := btyd.ByRepeats(*m.model, s, most)
 	if err != nil {
 		return Test{}, err
 	}

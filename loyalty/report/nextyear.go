@@ -24,10 +24,6 @@ type NextYear struct {
 	Spend     SpendModel      `json:"spend"`
 }
 
-// FailedTest flags a forecast whose model was off by more than a quarter in the
-// test on the last days.
-const FailedTest loyalty.Flag = "failed-test"
-
 // farOff is such a bias.
 const farOff = .25
 
@@ -59,8 +55,8 @@ func nothingNext(why loyalty.Flag, customers int, o Options) NextYear {
 func (f *future) next(o Options, b *base) {
 	f.NextYear = nothingNext(loyalty.Impossible, len(b.ids), o)
 	horizon, soon := unit.Count(float64(o.Horizon), btyd.Day), unit.Count(float64(o.Soon), btyd.Day)
-	year, err := btyd.NewScorer(f.best.model, horizon)
-	quarter, err2 := btyd.NewScorer(f.best.model, soon)
+	year, err := btyd.NewScorer(*f.best.model, horizon)
+	quarter, err2 := btyd.NewScorer(*f.best.model, soon)
 	if err := errors.Join(err, err2); err != nil {
 		return
 	}
@@ -79,11 +75,11 @@ func (f *future) next(o Options, b *base) {
 	var spend *btyd.GammaGamma
 	y.Spend, spend = spendOf(spends)
 	if spend != nil {
-		if v, err := btyd.NewValuer(f.best.model, *spend, o.terms()); err == nil {
+		if v, err := btyd.NewValuer(*f.best.model, *spend, o.terms()); err == nil {
 			f.valuer = &v
 		}
 	}
-	totals, ok := totalsOf(f.best.model, spend, f.buyers, horizon, o)
+	totals, ok := totalsOf(*f.best.model, spend, f.buyers, horizon, o)
 	n := float64(len(b.ids))
 	y.Buyers = loyalty.Measure{OK: true, Value: totals[0], Base: len(b.ids), Method: buyersMethod}
 	y.Purchases = loyalty.Measure{OK: true, Value: totals[1], Base: len(b.ids), Method: purchasesMethod}
@@ -108,11 +104,11 @@ func (f *future) warn() {
 	if slices.Contains(f.best.Flags, loyalty.BelowMinBase) {
 		warnings = append(warnings, loyalty.BelowMinBase)
 	}
-	if slices.Contains(f.best.Flags, btyd.RateNotIdentified) {
-		warnings = append(warnings, btyd.RateNotIdentified)
+	if slices.Contains(f.best.Flags, loyalty.RateNotIdentified) {
+		warnings = append(warnings, loyalty.RateNotIdentified)
 	}
 	if len(f.Tests) > 0 && f.Tests[0].Bias.OK && math.Abs(f.Tests[0].Bias.Value) > farOff {
-		warnings = append(warnings, FailedTest)
+		warnings = append(warnings, loyalty.FailedTest)
 	}
 	for _, m := range []*loyalty.Measure{&y.Buyers, &y.Purchases, &y.Value, &y.PerHead} {
 		m.Flags = slices.Concat(m.Flags, warnings)
@@ -126,14 +122,9 @@ func spendOf(rows []btyd.Spend) (SpendModel, *btyd.GammaGamma) {
 		return SpendModel{Why: whyOf(err), Correlation: loyalty.Unknown(whyOf(err), 0, "Pearson correlation")}, nil
 	}
 	s := SpendModel{LogLikelihood: fit.LogLikelihood, Customers: fit.Customers, Correlation: fit.Correlation, Flags: fit.Flags}
-	for i, value := range fit.Model.Params() {
-		p := Param{Name: []string{"p", "q", "v"}[i], Value: value}
-		if fit.StdErr != nil {
-			p.StdErr = fit.StdErr[i]
-		}
-		s.Params = append(s.Params, p)
-	}
-	return s, &fit.Model
+	m := &fit.Model
+	s.Params = withErrors([]Param{{Name: "p", Value: m.P}, {Name: "q", Value: m.Q}, {Name: "v", Value: m.V}}, fit.StdErr)
+	return s, m
 }
 
 // totalsOf are expected buyers, purchases and value; ok tells whether there is a

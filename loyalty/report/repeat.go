@@ -87,7 +87,7 @@ func (b *base) next(n int) Next {
 		out.Within = append(out.Within, Within{days, m})
 	}
 	if err == nil {
-		out.Median = curve.Median()
+		out.Median = curve.Quantile(.5)
 	}
 	return out
 }

@@ -276,7 +276,7 @@ func TestABrandAmongOthersIsJudgedByItsShare(t *testing.T) {
 		in.Log.Purchases[i].Brand = []string{"ours", "theirs"}[i%2]
 	}
 	r := reportOf(t, report.Input{Log: in.Log, Brand: "ours"}, report.Options{})
-	assert.Equal(t, string(report.ShareOfNeed), r.Types.Behaviour.Basis)
+	assert.Equal(t, report.ShareOfNeed, r.Types.Behaviour.Basis)
 	assert.Equal(t, .5, r.Types.Behaviour.Threshold)
 	whole := map[string]bool{}
 	for _, refund := range in.Log.Refunds {
@@ -340,7 +340,7 @@ func TestAForecastThatFailedItsTestSaysSo(t *testing.T) {
 	in := shop(t, 240)
 	good := reportOf(t, in, report.Options{})
 	require.Less(t, math.Abs(good.Forecast.Tests[0].Bias.Value), .25)
-	assert.NotContains(t, good.Forecast.NextYear.Value.Flags, report.FailedTest)
+	assert.NotContains(t, good.Forecast.NextYear.Value.Flags, loyalty.FailedTest)
 	// In the last three months the shop was closed, but for a single order.
 	closed := time.Date(2025, 9, 1, 0, 0, 0, 0, tiexin.Shanghai())
 	in.Log.Refunds = nil
@@ -349,7 +349,7 @@ func TestAForecastThatFailedItsTestSaysSo(t *testing.T) {
 	last.Order, last.At = "last", time.Date(2025, 12, 31, 0, 0, 0, 0, tiexin.Shanghai())
 	in.Log.Purchases = append(in.Log.Purchases, last)
 	bad := reportOf(t, in, report.Options{})
-	assert.Contains(t, bad.Forecast.NextYear.Value.Flags, report.FailedTest)
+	assert.Contains(t, bad.Forecast.NextYear.Value.Flags, loyalty.FailedTest)
 }
 
 func TestARhythmOfTheClockIsAHabitWhereTheAttitudeIsLow(t *testing.T) {
@@ -381,7 +381,7 @@ func TestARhythmOfTheClockIsAHabitWhereTheAttitudeIsLow(t *testing.T) {
 		case loyalty.Conviction:
 			assert.InDelta(t, 1./3, c.Strong.Value, 1e-9)
 		case loyalty.SwitchingCost:
-			assert.Equal(t, report.NoSignals, c.Strong.Why)
+			assert.Equal(t, loyalty.NoSignals, c.Strong.Why)
 		}
 	}
 	in.Signals = []loyalty.Signals{{Customer: "random", ContractDays: loyalty.Seen(365), Balance: loyalty.Seen(0)}}

@@ -10,10 +10,10 @@ import (
 
 // Survey is the customers' answers.
 type Survey struct {
-	Questionnaire string `json:"questionnaire"`
-	Title         Words  `json:"title"`
-	Respondents   int    `json:"respondents"` // people with any answer
-	Strangers     int    `json:"strangers"`   // respondents who are not customers of the log
+	Questionnaire string       `json:"questionnaire"`
+	Title         loyalty.Text `json:"title"`
+	Respondents   int          `json:"respondents"` // people with any answer
+	Strangers     int          `json:"strangers"`   // respondents who are not customers of the log
 	// Asked is the share of customers who answered. They are not the whole base.
 	Asked    loyalty.Measure `json:"asked"`
 	Blocks   []SurveyBlock   `json:"blocks"`
@@ -21,16 +21,10 @@ type Survey struct {
 	Why      loyalty.Flag    `json:"why,omitempty"`
 }
 
-// Words are a text in English and Chinese.
-type Words struct {
-	Chinese string `json:"zh"`
-	English string `json:"en"`
-}
-
 // A SurveyBlock is one group of questions.
 type SurveyBlock struct {
 	Name    string              `json:"name"`
-	Title   Words               `json:"title"`
+	Title   loyalty.Text        `json:"title"`
 	Measure survey.BlockMeasure `json:"measure"`
 	// Headline is the number for the measure of the block. It is the NPS in points,
 	// the mean on 0–100, the top box or wallet as a share, or the price in yuan.
@@ -48,7 +42,7 @@ type SurveyBlock struct {
 // A SurveyItem is one question.
 type SurveyItem struct {
 	Name     string          `json:"name"`
-	Text     Words           `json:"text"`
+	Text     loyalty.Text    `json:"text"`
 	Mean     loyalty.Measure `json:"mean"`      // in points of its scale, as answered
 	TopBox   loyalty.Measure `json:"top_box"`   // share in the best points
 	ItemRest loyalty.Measure `json:"item_rest"` // correlation with the other items of the block
@@ -143,7 +137,7 @@ func (s *scoredSurvey) block(block survey.BlockScore) SurveyBlock {
 		TopBox: block.TopBox, Alpha: block.Reliability.Alpha, Suspects: block.Reliability.Suspects(),
 	}
 	if one.Alpha.Method == "" { // amounts have none
-		one.Alpha = loyalty.Unknown(survey.TooFewItems, one.Headline.Base, "Cronbach's alpha")
+		one.Alpha = loyalty.Unknown(loyalty.TooFewItems, one.Headline.Base, "Cronbach's alpha")
 	}
 	if block.NPS != nil {
 		one.Promoters, one.Passives, one.Detractors = block.NPS.Promoters, block.NPS.Passives, block.NPS.Detractors
@@ -159,7 +153,7 @@ func (s *scoredSurvey) block(block survey.BlockScore) SurveyBlock {
 	return one
 }
 
-func wordsOf(w survey.Words) Words { return Words{w.ZH, w.EN} }
+func wordsOf(w survey.Words) loyalty.Text { return loyalty.Text{English: w.EN, Chinese: w.ZH} }
 
 // medianOf sorts its values.
 func medianOf(values []float64) float64 {

@@ -19,7 +19,7 @@ type Types struct {
 
 // An AxisOf is one axis of the types.
 type AxisOf struct {
-	Basis     string          `json:"basis"`     // its measure; a [Behaviour], or the questionnaire
+	Basis     string          `json:"basis"`     // its measure: [ShareOfNeed], [RepeatsAYear], or the questionnaire
 	Threshold float64         `json:"threshold"` // high from here, in the unit of the basis
 	Known     int             `json:"known"`     // customers with a known value
 	High      loyalty.Measure `json:"high"`      // expected share of these with a high value
@@ -63,7 +63,7 @@ func (b *base) judge(o Options, answers *scoredSurvey) error {
 
 func typesOf(o Options, b *base, answers *scoredSurvey) (Types, error) {
 	t := Types{
-		Behaviour: AxisOf{Basis: string(b.behaviour.basis), Threshold: b.behaviour.threshold * b.behaviour.scale, Why: b.behaviour.why},
+		Behaviour: AxisOf{Basis: b.behaviour.basis, Threshold: b.behaviour.threshold * b.behaviour.scale, Why: b.behaviour.why},
 		Attitude:  AxisOf{Basis: answers.name(), Threshold: attitudeFrom(o, b), Why: loyalty.NoSurvey},
 	}
 	r, err := loyalty.ReportTypes(b.typed)

@@ -32,7 +32,7 @@ items: {a: {zh: a, scale: five, block: sat}, b: {zh: b, scale: five, block: sat,
 	require.NoError(t, err)
 	sat, _ := result.Block("sat")
 	pointless(t, sat.Mean, 100)
-	assert.True(t, sat.Mean.Has(survey.ZeroVariance))
+	assert.True(t, sat.Mean.Has(loyalty.ZeroVariance))
 	pointless(t, sat.Items[1].Mean, 1)
 	assert.Greater(t, sat.TopBox.Hi, sat.TopBox.Lo, "a share has one all the same")
 
@@ -50,7 +50,7 @@ items: {a: {zh: a, scale: five, block: sat}, b: {zh: b, scale: five, block: sat,
 	m, _, err := x.ScoreAll(survey.Responses{"x": answers, "y": answers}, 0)
 	require.NoError(t, err)
 	assert.Zero(t, m.Level)
-	assert.True(t, m.Has(survey.ZeroVariance))
+	assert.True(t, m.Has(loyalty.ZeroVariance))
 
 	// One person more, and there is one.
 	result, err = q.Score(survey.Responses{"x": {"a": 5, "b": 1}, "y": {"a": 5, "b": 1}, "z": {"a": 5, "b": 2}}, survey.Options{})
@@ -58,18 +58,18 @@ items: {a: {zh: a, scale: five, block: sat}, b: {zh: b, scale: five, block: sat,
 	sat, _ = result.Block("sat")
 	assert.Equal(t, loyalty.Level, sat.Mean.Level)
 	assert.Less(t, sat.Mean.Lo, sat.Mean.Hi)
-	assert.False(t, sat.Mean.Has(survey.ZeroVariance))
+	assert.False(t, sat.Mean.Has(loyalty.ZeroVariance))
 }
 
 // Items that agree entirely are reliable, but two people cannot make that certain.
 func TestAnAlphaOfOneHasNoInterval(t *testing.T) {
 	for _, rows := range [][][]float64{{{1, 1, 1}, {5, 5, 5}}, {{1, 2, 3}, {2, 3, 4}, {4, 5, 6}}} {
-		r, err := survey.Cronbach(survey.Complete([]string{"a", "b", "c"}, rows), survey.AlphaOptions{})
+		r, err := survey.Cronbach(survey.Complete([]string{"a", "b", "c"}, rows), survey.Options{})
 		require.NoError(t, err)
 		pointless(t, r.Alpha, 1)
 		pointless(t, r.Items[0].Dropped, 1)
 	}
-	r, err := survey.Cronbach(survey.Complete([]string{"a", "b", "c"}, [][]float64{{1, 1, 2}, {5, 5, 5}}), survey.AlphaOptions{})
+	r, err := survey.Cronbach(survey.Complete([]string{"a", "b", "c"}, [][]float64{{1, 1, 2}, {5, 5, 5}}), survey.Options{})
 	require.NoError(t, err)
 	assert.Equal(t, loyalty.Level, r.Alpha.Level)
 	assert.Less(t, r.Alpha.Lo, r.Alpha.Hi)
@@ -99,7 +99,7 @@ func TestCovariancesThatCannotHoldTogetherHaveNoAlpha(t *testing.T) {
 			table.Rows = append(table.Rows, row)
 		}
 	}
-	r, err := survey.Cronbach(table, survey.AlphaOptions{Missing: survey.Pairwise})
+	r, err := survey.Cronbach(table, survey.Options{Missing: survey.Pairwise})
 	require.NoError(t, err)
 	for _, m := range []loyalty.Measure{r.Alpha, r.Standardised} {
 		assert.False(t, m.OK, "%v", m)
@@ -190,10 +190,10 @@ blocks: {att: {weight: `+block+`, indicators: {a: {weight: `+one+`}, b: {weight:
 		s, err := one.x.Score(best)
 		require.NoError(t, err)
 		assert.InDelta(t, one.points, s.Value.Value, 1e-9*one.points)
-		assert.Equal(t, one.over, s.Value.Has(survey.Overweight))
+		assert.Equal(t, one.over, s.Value.Has(loyalty.Overweight))
 		all, _, err := one.x.ScoreAll(survey.Responses{"p": best, "q": {"a": 1, "b": 2}}, 0)
 		require.NoError(t, err)
-		assert.Equal(t, one.over, all.Has(survey.Overweight))
+		assert.Equal(t, one.over, all.Has(loyalty.Overweight))
 	}
 }
 

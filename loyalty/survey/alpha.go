@@ -24,7 +24,7 @@ type ItemReliability struct {
 	Item     string
 	Answered int // number of valid answers
 	// ItemRest is the correlation of the item with the sum of the others. Below zero it is flagged
-	// [NegativeItemRest]: most often the item is reverse-worded and not declared so.
+	// [loyalty.NegativeItemRest]: most often the item is reverse-worded and not declared so.
 	ItemRest loyalty.Measure
 	// Dropped is alpha without the item.
 	Dropped loyalty.Measure
@@ -35,18 +35,11 @@ type ItemReliability struct {
 func (r Reliability) Suspects() []string {
 	var names []string
 	for _, i := range r.Items {
-		if i.ItemRest.Has(NegativeItemRest) {
+		if i.ItemRest.Has(loyalty.NegativeItemRest) {
 			names = append(names, i.Item)
 		}
 	}
 	return names
-}
-
-// AlphaOptions configure Cronbach. The zero value leaves out people with missing answers, and gives 95 %
-// intervals.
-type AlphaOptions struct {
-	Missing Missing // Listwise by default
-	Level   float64 // 0.95 by default
 }
 
 // Cronbach is the reliability of the items of a table: for k items with variances σ²ᵢ and the variance σ²ₜ
@@ -59,11 +52,11 @@ type AlphaOptions struct {
 // of people of a covariance. Items that agree entirely have the alpha 1 and no interval, since its
 // precision is unknown.
 //
-// Alpha is unknown with fewer than two items ([TooFewItems]), with fewer than two people
-// ([loyalty.BelowMinBase]) and for a sum without variance ([ZeroVariance]). With Pairwise it is also
+// Alpha is unknown with fewer than two items ([loyalty.TooFewItems]), with fewer than two people
+// ([loyalty.BelowMinBase]) and for a sum without variance ([loyalty.ZeroVariance]). With Pairwise it is also
 // unknown if the covariances of different people contradict each other ([loyalty.Impossible]). Rows of
 // another length and answers that are not numbers are [loyalty.Problems].
-func Cronbach(t Table, o AlphaOptions) (Reliability, error) {
+func Cronbach(t Table, o Options) (Reliability, error) {
 	level, err := levelOr(o.Level)
 	if err != nil {
 		return Reliability{}, err
@@ -84,8 +77,8 @@ func Cronbach(t Table, o AlphaOptions) (Reliability, error) {
 	for i, item := range t.Items {
 		rest := without(len(t.Items), i)
 		one := ItemReliability{Item: item, Answered: s.answered[i], Dropped: s.alpha(rest, level, "Cronbach's alpha without the item"+how), ItemRest: s.itemRest(i, rest, "item-rest correlation"+how)}
-		if one.ItemRest.Has(NegativeItemRest) {
-			r.Alpha, r.Standardised = r.Alpha.With(NegativeItemRest), r.Standardised.With(NegativeItemRest)
+		if one.ItemRest.Has(loyalty.NegativeItemRest) {
+			r.Alpha, r.Standardised = r.Alpha.With(loyalty.NegativeItemRest), r.Standardised.With(loyalty.NegativeItemRest)
 		}
 		r.Items = append(r.Items, one)
 	}
@@ -107,7 +100,7 @@ func without(k, one int) []int {
 func (s spread) undefined(items []int) loyalty.Flag {
 	switch {
 	case len(items) < 2:
-		return TooFewItems
+		return loyalty.TooFewItems
 	case s.base == 0:
 		return loyalty.ZeroBase
 	case s.base < 2:
@@ -120,7 +113,7 @@ func (s spread) alpha(items []int, level float64, method string) loyalty.Measure
 	trace, total := s.sums(items)
 	why := s.undefined(items)
 	if why == "" && total <= tiny*trace {
-		why = ZeroVariance
+		why = loyalty.ZeroVariance
 	}
 	if why != "" {
 		return s.noted(loyalty.Unknown(why, s.base, method))
@@ -150,7 +143,7 @@ func (s spread) standardised(items []int, method string) loyalty.Measure {
 	for _, i := range items {
 		for _, j := range items {
 			if v := math.Sqrt(s.cov[i][i]) * math.Sqrt(s.cov[j][j]); v == 0 {
-				why = firstFlag(why, ZeroVariance)
+				why = firstFlag(why, loyalty.ZeroVariance)
 			} else if i != j {
 				sum += s.cov[i][j] / v
 			}
@@ -159,7 +152,7 @@ func (s spread) standardised(items []int, method string) loyalty.Measure {
 	k := float64(len(items))
 	total := k + sum
 	if why == "" && total <= tiny*k {
-		why = ZeroVariance
+		why = loyalty.ZeroVariance
 	}
 	if why != "" {
 		return s.noted(loyalty.Unknown(why, s.base, method))
@@ -175,7 +168,7 @@ func (s spread) itemRest(i int, rest []int, method string) loyalty.Measure {
 	why := s.undefined(append(rest[:len(rest):len(rest)], i))
 	trace, total := s.sums(rest)
 	if why == "" && (s.cov[i][i] <= 0 || total <= tiny*trace) {
-		why = ZeroVariance
+		why = loyalty.ZeroVariance
 	}
 	if why != "" {
 		return s.noted(loyalty.Unknown(why, s.base, method))
@@ -190,14 +183,14 @@ func (s spread) itemRest(i int, rest []int, method string) loyalty.Measure {
 	}
 	m := loyalty.Measure{OK: true, Value: min(max(r, -1), 1), Base: s.base, Method: method}
 	if r < -tiny {
-		m = m.With(NegativeItemRest)
+		m = m.With(loyalty.NegativeItemRest)
 	}
 	return s.noted(m)
 }
 
 func (s spread) noted(m loyalty.Measure) loyalty.Measure {
 	if s.missing {
-		m = m.With(MissingAnswers)
+		m = m.With(loyalty.MissingAnswers)
 	}
 	return m
 }

@@ -36,7 +36,7 @@ type Attitude struct {
 // than MostMissing of them are left out.
 //
 // A negative reliability of the items counts as zero. Below 0.7 the values are flagged
-// [LowReliability], with a single item [loyalty.Estimated]. A reliability from fewer
+// [loyalty.LowReliability], with a single item [loyalty.Estimated]. A reliability from fewer
 // than 20 people is flagged [loyalty.BelowMinBase]: three people with consistent
 // answers would make all intervals far too narrow.
 func (r *Result) Attitudes(o AttitudeOptions) ([]Attitude, error) {
@@ -55,7 +55,7 @@ func (r *Result) Attitudes(o AttitudeOptions) ([]Attitude, error) {
 		return nil, err
 	}
 	table := s.q.table(items, s.persons, s.responses, s.scales)
-	reliability, err := Cronbach(table, AlphaOptions{Missing: s.missing, Level: s.level})
+	reliability, err := Cronbach(table, Options{Missing: s.missing, Level: s.level})
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func measurementError(values []float64, alpha loyalty.Measure, single, level flo
 	variance := varianceOf(values)
 	reliability := max(alpha.Value, 0)
 	switch {
-	case alpha.Why == TooFewItems:
+	case alpha.Why == loyalty.TooFewItems:
 		reliability, flags = single, append(flags, loyalty.Estimated)
 	case !alpha.OK:
 		reliability = 0
@@ -117,7 +117,7 @@ func measurementError(values []float64, alpha loyalty.Measure, single, level flo
 		flags = append(flags, loyalty.BelowMinBase)
 	}
 	if reliability < 0.7 {
-		flags = append(flags, LowReliability)
+		flags = append(flags, loyalty.LowReliability)
 	}
 	return normalWidth(level) * math.Sqrt(variance*(1-reliability)), flags
 }

@@ -55,7 +55,7 @@ func BenchmarkCronbach(b *testing.B) {
 	t := survey.Complete(items, rows)
 	b.ReportAllocs()
 	for b.Loop() {
-		_, err := survey.Cronbach(t, survey.AlphaOptions{})
+		_, err := survey.Cronbach(t, survey.Options{})
 		require.NoError(b, err)
 	}
 	perSecond(b, len(rows))

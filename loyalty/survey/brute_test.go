@@ -78,7 +78,7 @@ func TestListwiseAlphaIsTheFormulaOnCompleteRows(t *testing.T) {
 		table := shop(seed, 0.1)
 		k := len(table.Items)
 		columns := columnsOf(table, others(k, -1)...)
-		r, err := survey.Cronbach(table, survey.AlphaOptions{})
+		r, err := survey.Cronbach(table, survey.Options{})
 		require.NoError(t, err)
 		assert.Equal(t, len(columns[0]), r.Alpha.Base)
 		if !r.Alpha.OK {
@@ -115,7 +115,7 @@ func TestListwiseAlphaIsTheFormulaOnCompleteRows(t *testing.T) {
 				}
 				assert.InDelta(t, slowAlpha(left), item.Dropped.Value, 1e-9)
 			} else if k == 2 {
-				assert.Equal(t, survey.TooFewItems, item.Dropped.Why)
+				assert.Equal(t, loyalty.TooFewItems, item.Dropped.Why)
 			}
 		}
 	}
@@ -137,14 +137,14 @@ func TestPairwiseAlphaTakesEachPairFromThoseWhoAnsweredBoth(t *testing.T) {
 				}
 			}
 		}
-		r, err := survey.Cronbach(table, survey.AlphaOptions{Missing: survey.Pairwise})
+		r, err := survey.Cronbach(table, survey.Options{Missing: survey.Pairwise})
 		require.NoError(t, err)
 		if r.Alpha.OK {
 			assert.InDelta(t, float64(k)/float64(k-1)*(1-trace/total), r.Alpha.Value, 1e-9)
 		}
 		assert.Equal(t, base, r.Alpha.Base)
 		if len(columnsOf(table, others(k, -1)...)[0]) < len(table.Rows) {
-			assert.True(t, r.Alpha.Has(survey.MissingAnswers))
+			assert.True(t, r.Alpha.Has(loyalty.MissingAnswers))
 			assert.Contains(t, r.Alpha.Method, "pairwise")
 		}
 	}
@@ -165,7 +165,7 @@ func TestFeldtsIntervalCovers(t *testing.T) {
 				rows[i] = append(rows[i], common+r.NormFloat64()*math.Sqrt(1-rho))
 			}
 		}
-		got, err := survey.Cronbach(survey.Complete([]string{"a", "b", "c", "d"}, rows), survey.AlphaOptions{Level: 0.9})
+		got, err := survey.Cronbach(survey.Complete([]string{"a", "b", "c", "d"}, rows), survey.Options{Level: 0.9})
 		require.NoError(t, err)
 		if got.Alpha.Lo <= truth && truth <= got.Alpha.Hi {
 			hits++
@@ -179,10 +179,10 @@ func TestAnItemThatNobodyTurnedIsNoticed(t *testing.T) {
 	for _, row := range table.Rows {
 		row[1].Value = 100 - row[1].Value // complaints, asked the other way round
 	}
-	r, err := survey.Cronbach(table, survey.AlphaOptions{})
+	r, err := survey.Cronbach(table, survey.Options{})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"complaints"}, r.Suspects())
-	assert.True(t, r.Alpha.Has(survey.NegativeItemRest))
+	assert.True(t, r.Alpha.Has(loyalty.NegativeItemRest))
 	assert.Less(t, r.Alpha.Value, 0.6)
 	assert.Greater(t, r.Items[1].Dropped.Value, r.Alpha.Value)
 }
@@ -196,27 +196,27 @@ func TestReliabilityThatCannotBeKnown(t *testing.T) {
 	}{
 		"nobody":             {nil, []string{"a", "b"}, loyalty.ZeroBase},
 		"one person":         {alike(1, 3, 4), []string{"a", "b"}, loyalty.BelowMinBase},
-		"one item":           {[][]float64{{1}, {2}, {4}}, []string{"a"}, survey.TooFewItems},
-		"no item":            {alike(4), nil, survey.TooFewItems},
-		"all alike":          {alike(9, 0.1, 0.1), []string{"a", "b"}, survey.ZeroVariance},
-		"items cancel out":   {[][]float64{{1, 5}, {2, 4}, {4, 2}, {5, 1}}, []string{"a", "b"}, survey.ZeroVariance},
-		"all alike in part":  {[][]float64{{3, 3}, {3, 3}, {3, 3}}, []string{"a", "b"}, survey.ZeroVariance},
-		"all alike, in tens": {alike(3, 0.1, 0.2, 0.3), []string{"a", "b", "c"}, survey.ZeroVariance},
+		"one item":           {[][]float64{{1}, {2}, {4}}, []string{"a"}, loyalty.TooFewItems},
+		"no item":            {alike(4), nil, loyalty.TooFewItems},
+		"all alike":          {alike(9, 0.1, 0.1), []string{"a", "b"}, loyalty.ZeroVariance},
+		"items cancel out":   {[][]float64{{1, 5}, {2, 4}, {4, 2}, {5, 1}}, []string{"a", "b"}, loyalty.ZeroVariance},
+		"all alike in part":  {[][]float64{{3, 3}, {3, 3}, {3, 3}}, []string{"a", "b"}, loyalty.ZeroVariance},
+		"all alike, in tens": {alike(3, 0.1, 0.2, 0.3), []string{"a", "b", "c"}, loyalty.ZeroVariance},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r, err := survey.Cronbach(survey.Complete(c.items, c.rows), survey.AlphaOptions{})
+			r, err := survey.Cronbach(survey.Complete(c.items, c.rows), survey.Options{})
 			require.NoError(t, err)
 			assert.False(t, r.Alpha.OK)
 			assert.Equal(t, c.want, r.Alpha.Why)
-			assert.False(t, r.Alpha.Has(survey.NegativeItemRest) && c.want != survey.ZeroVariance)
+			assert.False(t, r.Alpha.Has(loyalty.NegativeItemRest) && c.want != loyalty.ZeroVariance)
 		})
 	}
-	_, err := survey.Cronbach(survey.Table{Items: []string{"a", "b"}, Rows: [][]survey.Answer{{{1, true}}, {{math.NaN(), true}, {math.Inf(1), true}}, {{math.NaN(), false}, {1, true}}}}, survey.AlphaOptions{})
+	_, err := survey.Cronbach(survey.Table{Items: []string{"a", "b"}, Rows: [][]survey.Answer{{{1, true}}, {{math.NaN(), true}, {math.Inf(1), true}}, {{math.NaN(), false}, {1, true}}}}, survey.Options{})
 	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 3)
 	assert.Equal(t, 1, faults[1].Row)
-	_, err = survey.Cronbach(attitudes(t), survey.AlphaOptions{Missing: "casewise"})
+	_, err = survey.Cronbach(attitudes(t), survey.Options{Missing: "casewise"})
 	assert.EqualError(t, err, `survey: missing answers are dealt with listwise or pairwise, not "casewise"`)
 }
 

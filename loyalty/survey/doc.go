@@ -1,5 +1,12 @@
-// Package survey reads questionnaires and makes numbers of the answers (问卷与量表): what
-// customers think, beside what package loyalty sees them do.
+// Package survey answers: what do customers think of the shop? It reads questionnaires and
+// makes numbers of the answers (问卷与量表), beside what package loyalty sees customers do.
+//
+//	q, err := survey.ReadyQuestionnaire("attitude")
+//	answers, err := q.ReadCSV(file, survey.CSVOptions{})
+//	r, err := q.Score(answers, survey.Options{})
+//	fmt.Println(r.Blocks[0].Title, r.Blocks[0].Headline.Value) // 对质量事故的容忍 62.5
+//	people, err := r.Attitudes(survey.AttitudeOptions{})
+//	fmt.Println(people[0].Respondent, people[0].Value)         // 小张 70
 //
 // # One survey
 //

@@ -40,12 +40,12 @@ func ExampleCronbach() {
 	t := survey.Complete([]string{"again", "recommend", "praise", "tempted"}, [][]float64{
 		{5, 5, 4, 1}, {4, 5, 5, 2}, {2, 1, 2, 4}, {3, 3, 3, 3}, {1, 2, 1, 5}, {4, 4, 4, 2},
 	})
-	r, err := survey.Cronbach(t, survey.AlphaOptions{})
+	r, err := survey.Cronbach(t, survey.Options{})
 	fmt.Printf("%.3f %v %v %v\n", r.Alpha.Value, r.Alpha.Flags, r.Suspects(), err)
 	for _, row := range t.Rows {
 		row[3].Value = 6 - row[3].Value
 	}
-	r, _ = survey.Cronbach(t, survey.AlphaOptions{})
+	r, _ = survey.Cronbach(t, survey.Options{})
 	fmt.Println(r.Alpha)
 	// Output:
 	// -0.010 [negative-item-rest] [tempted] <nil>

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/loyalty/survey"
 )
 
@@ -55,7 +56,7 @@ func TestNPSAsPublished(t *testing.T) {
 		assert.Equal(t, c.N, s.Score.Base)
 		assert.InDeltaSlice(t, c.Wald[:], []float64{s.Wald.Lo, s.Wald.Hi}, close9)
 		assert.InDeltaSlice(t, c.Adjusted[:], []float64{s.Score.Lo, s.Score.Hi}, close9)
-		assert.Equal(t, c.N < 20, s.Score.Has(survey.IntervalOnly), c.N)
+		assert.Equal(t, c.N < 20, s.Score.Has(loyalty.IntervalOnly), c.N)
 	}
 }
 
@@ -100,7 +101,7 @@ func attitudes(t testing.TB) survey.Table {
 func TestAlphaAsPublished(t *testing.T) {
 	want := expected(t).Alpha
 	for _, missing := range []survey.Missing{"", survey.Listwise, survey.Pairwise} {
-		r, err := survey.Cronbach(attitudes(t), survey.AlphaOptions{Missing: missing})
+		r, err := survey.Cronbach(attitudes(t), survey.Options{Missing: missing})
 		require.NoError(t, err)
 		assert.InDelta(t, want.Alpha, r.Alpha.Value, close9)
 		assert.InDelta(t, want.Standardised, r.Standardised.Value, close9)

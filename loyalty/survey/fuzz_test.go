@@ -186,7 +186,7 @@ func FuzzNumbers(f *testing.F) {
 			}
 		}
 		for _, missing := range []survey.Missing{survey.Listwise, survey.Pairwise} {
-			r, err := survey.Cronbach(table, survey.AlphaOptions{Missing: missing})
+			r, err := survey.Cronbach(table, survey.Options{Missing: missing})
 			if err != nil {
 				continue
 			}

@@ -74,7 +74,7 @@ type IndexScore struct {
 	// ZeroIsMin. An index of the intention to recommend alone is the recommendation score
 	// (推荐得分) of the textbook: answer · weight · 100 ÷ highest answer. Its base is
 	// values. If the weights sum to more than one, as percentages do, it exceeds 100 and is
-	// flagged [Overweight].
+	// flagged [loyalty.Overweight].
 	Value loyalty.Measure
 	// Covered is the share of the weight, from 0 to 1, that has values.
 	Covered float64
@@ -91,7 +91,7 @@ type BlockPoints struct {
 
 // Score is the index of one person's answers, or of the means of a shop: values by the
 // names of indicators. The index decides how a missing indicator is treated; a covered
-// weight below LeastCovered gives no value ([LowCoverage]). Values outside their scale and
+// weight below LeastCovered gives no value ([loyalty.LowCoverage]). Values outside their scale and
 // unknown names are [loyalty.Problems], with the place of the name in alphabetical order as
 // the row.
 func (x *Index) Score(values map[string]float64) (IndexScore, error) {
@@ -137,7 +137,7 @@ func (x *Index) ScoreAll(r Responses, level float64) (loyalty.Measure, map[strin
 		persons[id] = s
 		refused = refused || !s.Value.OK
 		if s.Value.OK {
-			reweighted = reweighted || s.Value.Has(Reweighted)
+			reweighted = reweighted || s.Value.Has(loyalty.Reweighted)
 			values = append(values, s.Value.Value)
 		}
 	}
@@ -147,13 +147,13 @@ func (x *Index) ScoreAll(r Responses, level float64) (loyalty.Measure, map[strin
 	method := "mean of persons' indices, " + x.how()
 	m := unlessAlike(loyalty.MeanOf(values, level, method), method)
 	if reweighted {
-		m = m.With(Reweighted)
+		m = m.With(loyalty.Reweighted)
 	}
 	if refused {
-		m = m.With(MissingAnswers)
+		m = m.With(loyalty.MissingAnswers)
 	}
 	if m.OK && x.most() > 1+tiny {
-		m = m.With(Overweight)
+		m = m.With(loyalty.Overweight)
 	}
 	return m, persons, nil
 }
@@ -226,7 +226,7 @@ func (x *Index) score(values map[string]float64) IndexScore {
 	}
 	s.Value = x.judged(points, s.Covered, answered)
 	if s.Value.OK && x.most() > 1+tiny {
-		s.Value = s.Value.With(Overweight)
+		s.Value = s.Value.With(loyalty.Overweight)
 	}
 	return s
 }
@@ -305,11 +305,11 @@ func (x *Index) judged(points, covered float64, n int) loyalty.Measure {
 	case n == 0:
 		return loyalty.Unknown(loyalty.ZeroBase, 0, x.how())
 	case covered < x.least()-tiny, covered < 1-tiny && x.Missing == Refuse:
-		return loyalty.Unknown(LowCoverage, n, x.how())
+		return loyalty.Unknown(loyalty.LowCoverage, n, x.how())
 	}
 	m := loyalty.Measure{OK: true, Value: points, Base: n, Method: x.how()}
 	if covered < 1-tiny {
-		m = m.With(Reweighted)
+		m = m.With(loyalty.Reweighted)
 	}
 	return m
 }

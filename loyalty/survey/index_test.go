@@ -33,7 +33,7 @@ func TestTheWeightOfAMissingIndicatorGoesToItsBlock(t *testing.T) {
 	attitude := 100 * (4*.3 + 3*.4) / .7 / 5
 	assert.InDelta(t, .7*attitude+.3*50, s.Value.Value, close9)
 	assert.InDelta(t, .7*.7+.3, s.Covered, close9)
-	assert.True(t, s.Value.Has(survey.Reweighted))
+	assert.True(t, s.Value.Has(loyalty.Reweighted))
 	assert.Equal(t, 3, s.Value.Base)
 	assert.InDelta(t, attitude, s.Blocks[0].Value.Value, close9)
 	assert.InDelta(t, .7, s.Blocks[0].Covered, close9)
@@ -53,7 +53,7 @@ func TestTooLittleWeightIsNoIndex(t *testing.T) {
 	x := index(t, twoBlocks)
 	s, err := x.Score(map[string]float64{"recommend": 4, "forgive": 2})
 	require.NoError(t, err)
-	assert.Equal(t, survey.LowCoverage, s.Value.Why)
+	assert.Equal(t, loyalty.LowCoverage, s.Value.Why)
 	assert.InDelta(t, .42, s.Covered, close9)
 	assert.True(t, s.Blocks[0].Value.OK, "of its block six tenths are there")
 
@@ -65,7 +65,7 @@ func TestTooLittleWeightIsNoIndex(t *testing.T) {
 	x.Missing = survey.Refuse
 	s, err = x.Score(map[string]float64{"recommend": 4, "again": 4, "share": 100})
 	require.NoError(t, err)
-	assert.Equal(t, survey.LowCoverage, s.Value.Why)
+	assert.Equal(t, loyalty.LowCoverage, s.Value.Why)
 
 	s, err = x.Score(nil)
 	require.NoError(t, err)
@@ -97,8 +97,8 @@ func TestTheIndexOfAShopIsTheMeanOfItsPersons(t *testing.T) {
 	assert.Len(t, persons, 3)
 	assert.Equal(t, 2, m.Base)
 	assert.InDelta(t, (100+persons["bob"].Value.Value)/2, m.Value, close9)
-	assert.True(t, m.Has(survey.Reweighted))
-	assert.True(t, m.Has(survey.MissingAnswers))
+	assert.True(t, m.Has(loyalty.Reweighted))
+	assert.True(t, m.Has(loyalty.MissingAnswers))
 	assert.Equal(t, 0.9, m.Level)
 	m, _, err = x.ScoreAll(nil, 0)
 	require.NoError(t, err)

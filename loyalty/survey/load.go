@@ -99,14 +99,14 @@ func trimmed(err error) say.Text {
 	return say.Of(err).Each(func(s string) string { return strings.TrimPrefix(s, "survey: ") })
 }
 
-// QuestionnaireSchema is the JSON Schema of a questionnaire file, for editors,
+// questionnaireSchema is the JSON Schema of a questionnaire file, for editors,
 // made from the forms that the loader uses.
-func QuestionnaireSchema() ([]byte, error) {
+func questionnaireSchema() ([]byte, error) {
 	return form.Schema(questionnaireForm.Kind(), "https://tiexin-go.github.io/questionnaire.schema.json", "tiexin questionnaire")
 }
 
-// IndexSchema is the JSON Schema of an index file.
-func IndexSchema() ([]byte, error) {
+// indexSchema is the JSON Schema of an index file.
+func indexSchema() ([]byte, error) {
 	return form.Schema(indexForm.Kind(), "https://tiexin-go.github.io/index.schema.json", "tiexin index system")
 }
 

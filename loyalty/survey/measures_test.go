@@ -21,14 +21,14 @@ func TestAnotherScaleThanTenIsNoNPSWithoutAMapping(t *testing.T) {
 	s, err := survey.NPS([]float64{5, 5, 4, 3, 1}, survey.NPSOptions{Min: 1, Max: 5, PromotersFrom: 5, DetractorsTo: 3})
 	require.NoError(t, err)
 	assert.Equal(t, [3]int{2, 1, 2}, [3]int{s.Promoters, s.Passives, s.Detractors})
-	assert.True(t, s.Score.Has(survey.NonStandardScale))
-	assert.True(t, s.Wald.Has(survey.NonStandardScale))
+	assert.True(t, s.Score.Has(loyalty.NonStandardScale))
+	assert.True(t, s.Wald.Has(loyalty.NonStandardScale))
 	s, err = survey.NPS([]float64{8, 8, 7}, survey.NPSOptions{PromotersFrom: 8, DetractorsTo: 5})
 	require.NoError(t, err)
-	assert.True(t, s.Score.Has(survey.NonStandardScale), "0 to 10, but other cuts")
+	assert.True(t, s.Score.Has(loyalty.NonStandardScale), "0 to 10, but other cuts")
 	s, err = survey.NPS([]float64{8, 8, 7}, survey.NPSOptions{PromotersFrom: 9, DetractorsTo: 6})
 	require.NoError(t, err)
-	assert.False(t, s.Score.Has(survey.NonStandardScale))
+	assert.False(t, s.Score.Has(loyalty.NonStandardScale))
 	for _, o := range []survey.NPSOptions{{Min: 5, Max: 1}, {PromotersFrom: 11, DetractorsTo: 6}, {PromotersFrom: 6, DetractorsTo: 6}, {PromotersFrom: 9, DetractorsTo: -1}, {Level: 1}} {
 		_, err := survey.NPS(nil, o)
 		assert.Error(t, err, "%+v", o)
@@ -39,17 +39,17 @@ func TestFromTwentyAnswersOnTheScoreIsShown(t *testing.T) {
 	for n, few := range map[int]bool{1: true, 19: true, 20: false, 21: false} {
 		s, err := survey.NPSOf(n, 0, 0, 0)
 		require.NoError(t, err)
-		assert.Equal(t, few, s.Score.Has(survey.IntervalOnly), n)
+		assert.Equal(t, few, s.Score.Has(loyalty.IntervalOnly), n)
 	}
 }
 
 func TestStarsTakenForAnNPSAreSuspect(t *testing.T) {
 	s, err := survey.NPS(slices.Repeat([]float64{5, 4}, 10), survey.NPSOptions{})
 	require.NoError(t, err)
-	assert.True(t, s.Score.Has(survey.SuspectScale))
+	assert.True(t, s.Score.Has(loyalty.SuspectScale))
 	s, err = survey.NPS(slices.Repeat([]float64{5, 0}, 10), survey.NPSOptions{})
 	require.NoError(t, err)
-	assert.False(t, s.Score.Has(survey.SuspectScale))
+	assert.False(t, s.Score.Has(loyalty.SuspectScale))
 }
 
 func TestAnswersThatAreNoNPS(t *testing.T) {
@@ -158,7 +158,7 @@ func TestShareOfWalletBySpend(t *testing.T) {
 	require.NoError(t, err)
 	for _, m := range []loyalty.Measure{w.Pooled, w.Mean} {
 		assert.Equal(t, [4]float64{.5, 0, 0, 0}, [4]float64{m.Value, m.Lo, m.Hi, m.Level})
-		assert.True(t, m.Has(survey.ZeroVariance))
+		assert.True(t, m.Has(loyalty.ZeroVariance))
 		assert.NotContains(t, m.Method, "interval")
 	}
 	assert.Equal(t, 1.0, w.Majority.Value)

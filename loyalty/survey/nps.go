@@ -28,7 +28,7 @@ type NetPromoter struct {
 const fewAnswers = 20
 
 // NPSOf is the score of counted answers. Level is the confidence of the
-// intervals, 0.95 for 0. Below 20 answers the score is flagged [IntervalOnly].
+// intervals, 0.95 for 0. Below 20 answers the score is flagged [loyalty.IntervalOnly].
 //
 // Sources: Reichheld 2003, Harvard Business Review 81(12); Rocks 2016,
 // arXiv:1601.07235 (intervals).
@@ -62,7 +62,7 @@ func netPromoter(promoters, passives, detractors int, level float64) NetPromoter
 		m = loyalty.Measure{OK: true, Value: value, Base: count, Level: level, Method: method}
 		m.Lo, m.Hi = max(100*(p-d)-z*se, -100), min(100*(p-d)+z*se, 100)
 		if count < fewAnswers {
-			m = m.With(IntervalOnly)
+			m = m.With(loyalty.IntervalOnly)
 		}
 		return m, se
 	}
@@ -79,7 +79,7 @@ type NPSOptions struct {
 	Min, Max int
 	// PromotersFrom and DetractorsTo are the limits on a scale other than 0–10.
 	// They are required there, since no convention exists; the score is then
-	// flagged [NonStandardScale]. Both 0: not given.
+	// flagged [loyalty.NonStandardScale]. Both 0: not given.
 	PromotersFrom, DetractorsTo int
 	// Level is the confidence of the intervals; 0.95 by default.
 	Level float64
@@ -144,9 +144,9 @@ func NPS(answers []float64, o NPSOptions) (NetPromoter, error) {
 	s := netPromoter(promoters, passives, detractors, level)
 	var know []loyalty.Flag
 	if !usual {
-		know = append(know, NonStandardScale)
+		know = append(know, loyalty.NonStandardScale)
 	} else if len(answers) >= fewAnswers && highest <= 5 && lowest >= 1 {
-		know = append(know, SuspectScale)
+		know = append(know, loyalty.SuspectScale)
 	}
 	for _, f := range know {
 		s.Score, s.Wald = s.Score.With(f), s.Wald.With(f)

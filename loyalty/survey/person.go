@@ -52,7 +52,7 @@ func (p *personScores) measures() map[string]loyalty.Measure {
 func (p *personScores) measure(i int) loyalty.Measure {
 	m := loyalty.Measure{OK: true, Value: p.values[i], Base: p.answered[i], Method: "mean of the person's answers on 0–100"}
 	if p.answered[i] < p.items {
-		m = m.With(PersonMean)
+		m = m.With(loyalty.PersonMean)
 	}
 	return m
 }
@@ -60,10 +60,10 @@ func (p *personScores) measure(i int) loyalty.Measure {
 // noted says on a measure of the shop what was done about missing answers.
 func (p *personScores) noted(m loyalty.Measure) loyalty.Measure {
 	if p.filled {
-		m = m.With(PersonMean)
+		m = m.With(loyalty.PersonMean)
 	}
 	if len(p.dropped) > 0 {
-		m = m.With(MissingAnswers)
+		m = m.With(loyalty.MissingAnswers)
 	}
 	return m
 }

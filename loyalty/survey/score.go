@@ -6,7 +6,7 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Options configure the scoring. The zero value gives 95 % intervals and computes
+// Options configure [Questionnaire.Score] and [Cronbach]. The zero value gives 95 % intervals and computes
 // reliability from complete answers.
 type Options struct {
 	Level   float64 // 0.95 by default
@@ -44,7 +44,7 @@ type BlockScore struct {
 	Reliability Reliability
 	Items       []ItemScore
 	// Persons are the scores of the counted people, on 0–100, by respondent. Their
-	// base is answers, and [PersonMean] means that some were missing.
+	// base is answers, and [loyalty.PersonMean] means that some were missing.
 	Persons map[string]loyalty.Measure
 
 	NPS    *NetPromoter        // for the measure nps
@@ -124,7 +124,7 @@ func (s *scoring) block(b Block) (BlockScore, error) {
 	}
 	table := s.q.table(items, s.persons, s.responses, s.scales)
 	var err error
-	if one.Reliability, err = Cronbach(table, AlphaOptions{Missing: s.missing, Level: s.level}); err != nil {
+	if one.Reliability, err = Cronbach(table, Options{Missing: s.missing, Level: s.level}); err != nil {
 		return one, err
 	}
 	p := s.personMeans(items, table)
@@ -182,7 +182,7 @@ func (s *scoring) topBox(items []Item, p *personScores, b Block) loyalty.Measure
 	from := topPercent(scale, b.top())
 	for _, i := range items[1:] {
 		if other := s.scales[i.Name]; other.points() != scale.points() {
-			return loyalty.Unknown(MixedScales, len(p.values), "top box")
+			return loyalty.Unknown(loyalty.MixedScales, len(p.values), "top box")
 		}
 	}
 	return share(reaching(p.values, from), len(p.values), s.level, topMethod(b.top(), scale))
@@ -236,7 +236,7 @@ func (s *scoring) amounts(one *BlockScore, items []Item) error {
 	}
 	err := one.fromAmounts(rows, s.level)
 	if len(one.Dropped) > 0 {
-		one.Headline = one.Headline.With(MissingAnswers)
+		one.Headline = one.Headline.With(loyalty.MissingAnswers)
 	}
 	return named(err, ids, one.Block)
 }

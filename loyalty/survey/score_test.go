@@ -40,17 +40,17 @@ func TestASurveyIsScored(t *testing.T) {
 	assert.Equal(t, 100.0, tolerance.Persons["content"].Value)
 	assert.Equal(t, 0.0, tolerance.Persons["away"].Value)
 	assert.Equal(t, 75.0, tolerance.Persons["hasty"].Value)
-	assert.True(t, tolerance.Persons["hasty"].Has(survey.PersonMean))
+	assert.True(t, tolerance.Persons["hasty"].Has(loyalty.PersonMean))
 	assert.Equal(t, 1, tolerance.Persons["hasty"].Base)
 	assert.Equal(t, 100.0, tolerance.Persons["hardly"].Value)
 	assert.NotContains(t, tolerance.Persons, "rebuying")
 	assert.Equal(t, 275.0/4, tolerance.Mean.Value)
 	assert.Equal(t, 4, tolerance.Mean.Base)
 	assert.Equal(t, tolerance.Mean, tolerance.Headline)
-	assert.True(t, tolerance.Mean.Has(survey.PersonMean))
+	assert.True(t, tolerance.Mean.Has(loyalty.PersonMean))
 	assert.Equal(t, 0.75, tolerance.TopBox.Value) // 75 is 4 of 5
 	assert.Equal(t, 2, tolerance.Reliability.Alpha.Base)
-	assert.True(t, tolerance.Reliability.Alpha.Has(survey.MissingAnswers))
+	assert.True(t, tolerance.Reliability.Alpha.Has(loyalty.MissingAnswers))
 
 	chance := tolerance.Items[1]
 	assert.Equal(t, "one-chance", chance.Item)
@@ -59,7 +59,7 @@ func TestASurveyIsScored(t *testing.T) {
 
 	again, _ := result.Block("rebuy")
 	assert.Equal(t, 5, again.Mean.Base)
-	assert.Equal(t, survey.TooFewItems, again.Reliability.Alpha.Why)
+	assert.Equal(t, loyalty.TooFewItems, again.Reliability.Alpha.Why)
 	_, ok = result.Block("rebought")
 	assert.False(t, ok)
 }
@@ -83,7 +83,7 @@ func TestWhoLeftOutTooMuchOfABlockDoesNotCountThere(t *testing.T) {
 	b, _ := result.Block("loyalty")
 	assert.Contains(t, b.Persons, "three")
 	assert.Equal(t, []string{"two"}, b.Dropped)
-	assert.True(t, b.Mean.Has(survey.MissingAnswers))
+	assert.True(t, b.Mean.Has(loyalty.MissingAnswers))
 	pay, _ := result.Block("pay-more")
 	assert.Contains(t, pay.Persons, "other", "half of the items is enough")
 
@@ -114,7 +114,7 @@ func TestAttitudeOfEachRespondent(t *testing.T) {
 	assert.InDelta(t, 100-25.0/6, all[1].Value, close9)
 	assert.Equal(t, (75.0+75+75+50)/4, all[2].Value)
 	assert.Equal(t, 4, all[2].Base)
-	assert.True(t, all[2].Has(survey.PersonMean))
+	assert.True(t, all[2].Has(loyalty.PersonMean))
 
 	_, err = result.Attitudes(survey.AttitudeOptions{Blocks: []string{"rebuy", "tolerence"}})
 	assert.EqualError(t, err, `survey: the questionnaire attitude has no block "tolerence"`)
@@ -190,7 +190,7 @@ func TestBlocksWithAMeasureOfTheirOwn(t *testing.T) {
 	assert.InDelta(t, 0.45, b.Wallet.Mean.Value, close9)
 	assert.Equal(t, 0.5, b.Wallet.Majority.Value)
 	assert.True(t, b.Headline.Has(loyalty.Estimated))
-	assert.True(t, b.Headline.Has(survey.MissingAnswers))
+	assert.True(t, b.Headline.Has(loyalty.MissingAnswers))
 	assert.Equal(t, []string{"c"}, b.Dropped)
 
 	result, err = load(t, "nps").Score(survey.Responses{"a": {"recommend": 10}, "b": {"recommend": 9}, "c": {"recommend": 3}}, survey.Options{})
@@ -216,7 +216,7 @@ func TestPricesOfAQuestionnaire(t *testing.T) {
 	assert.Equal(t, b.Prices.Optimal.Value, b.Headline.Value)
 	assert.Equal(t, 45.0, b.Headline.Value, "between 40 and 50 nobody turns away")
 	assert.Equal(t, 40.0, b.Prices.Indifferent.Value, "one finds it cheap, one expensive")
-	assert.True(t, b.Headline.Has(survey.MissingAnswers))
+	assert.True(t, b.Headline.Has(loyalty.MissingAnswers))
 }
 
 func TestAnNPSOnFivePointsNeedsAMapping(t *testing.T) {
@@ -231,7 +231,7 @@ items: {stars: {zh: 几颗星, scale: stars, block: nps}}
 	result, err := q.Score(survey.Responses{"a": {"stars": 5}, "b": {"stars": 4}, "c": {"stars": 3}, "d": {"stars": 5}}, survey.Options{})
 	require.NoError(t, err)
 	assert.Equal(t, 25.0, result.Blocks[0].Headline.Value)
-	assert.True(t, result.Blocks[0].Headline.Has(survey.NonStandardScale))
+	assert.True(t, result.Blocks[0].Headline.Has(loyalty.NonStandardScale))
 	_, err = survey.LoadQuestionnaire("stars.yaml", []byte(strings.Replace(file, ", promoters_from: 5, detractors_to: 3", "", 1)))
 	assert.ErrorContains(t, err, "stars.yaml:4:10: the NPS is asked on 0 to 10, and this scale goes from 1 to 5")
 }
@@ -248,7 +248,7 @@ items:
 	require.NoError(t, err)
 	result, err := q.Score(survey.Responses{"x": {"a": 5, "c": 1}}, survey.Options{})
 	require.NoError(t, err)
-	assert.Equal(t, survey.MixedScales, result.Blocks[0].TopBox.Why)
+	assert.Equal(t, loyalty.MixedScales, result.Blocks[0].TopBox.Why)
 	assert.Equal(t, 25.0, result.Blocks[0].Mean.Value, "weights 1 and 3")
 	assert.Zero(t, result.Blocks[0].Mean.Level, "one person has no interval")
 }

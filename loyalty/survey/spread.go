@@ -20,7 +20,7 @@ func meanOf(values []float64, level float64, method string, from, to float64) lo
 func unlessAlike(m loyalty.Measure, method string) loyalty.Measure {
 	if m.OK && m.Level > 0 && m.Hi-m.Lo <= tiny*math.Abs(m.Value) {
 		m.Lo, m.Hi, m.Level, m.Method = 0, 0, 0, method
-		m = m.With(ZeroVariance)
+		m = m.With(loyalty.ZeroVariance)
 	}
 	return m
 }

@@ -28,7 +28,7 @@ type Spending struct {
 }
 
 // WalletBySpend is the share of wallet from stated amounts. People without spend in the
-// category have no share and are left out, which is flagged [MissingAnswers]. Level 0 is
+// category have no share and are left out, which is flagged [loyalty.MissingAnswers]. Level 0 is
 // 0.95. Amounts below zero and more spend here than in all shops are [loyalty.Problems],
 // by position.
 //
@@ -56,7 +56,7 @@ func WalletBySpend(spending []Spending, level float64) (Wallet, error) {
 	w.Pooled = pooled(told, level)
 	w.Pooled = w.Pooled.With(loyalty.Estimated)
 	if len(shares) < len(spending) {
-		w.Pooled, w.Mean, w.Majority = w.Pooled.With(MissingAnswers), w.Mean.With(MissingAnswers), w.Majority.With(MissingAnswers)
+		w.Pooled, w.Mean, w.Majority = w.Pooled.With(loyalty.MissingAnswers), w.Mean.With(loyalty.MissingAnswers), w.Majority.With(loyalty.MissingAnswers)
 	}
 	return w, nil
 }

@@ -11,7 +11,7 @@ import (
 type PairedWeights struct {
 	Weights []float64 // sum to 1, in the order of the comparisons
 	// Consistency is the consistency ratio (一致性比例): 0 if the comparisons agree with
-	// each other, 1 if they look random. Above 0.1 it is flagged [Inconsistent]: compare
+	// each other, 1 if they look random. Above 0.1 it is flagged [loyalty.Inconsistent]: compare
 	// again. Its base is indicators.
 	Consistency loyalty.Measure
 }
@@ -76,7 +76,7 @@ func AHP(matrix [][]float64) (PairedWeights, error) {
 		p.Consistency.Value = max((lambda-float64(n))/float64(n-1), 0) / randomIndex[n-1]
 	}
 	if p.Consistency.Value > 0.1 {
-		p.Consistency = p.Consistency.With(Inconsistent)
+		p.Consistency = p.Consistency.With(loyalty.Inconsistent)
 	}
 	return p, nil
 }

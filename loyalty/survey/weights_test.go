@@ -59,7 +59,7 @@ func TestAHPIsThePrincipalEigenvector(t *testing.T) {
 		if n > 2 {
 			want := (lambda - float64(n)) / float64(n-1) / ri[n-1]
 			assert.InDelta(t, want, got.Consistency.Value, 1e-9)
-			assert.Equal(t, want > 0.1, got.Consistency.Has(survey.Inconsistent))
+			assert.Equal(t, want > 0.1, got.Consistency.Has(loyalty.Inconsistent))
 			if want > 0.1 {
 				inconsistent++
 			}

@@ -44,7 +44,7 @@ func (w *builder) faultOf(n ast.Node, err error) {
 	hint := zh.Text("name a special day of the calendar, or one under calendar.days")
 	var unknown *calendar.UnknownError
 	if errors.As(err, &unknown) && unknown.Hint != "" {
-		hint = say.Text{English: unknown.Hint, Chinese: unknown.HintChinese()}
+		hint = say.Text{English: unknown.Hint, Chinese: unknown.HintChinese}
 	}
 	w.fault(n, zh.Text("unknown festival %s", w.written(n)), hint)
 }

@@ -10,7 +10,24 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/report"
 )
 
-// A tea shop with five customers, of whom two came again.
+// How is the shop doing? A tea shop has five customers, of whom two came again.
+func Example() {
+	r, err := report.Of(report.Input{Log: teaShop()}, report.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(r.On, r.Counts.Customers, "customers spent", r.Counts.Net)
+	fmt.Println("came again:", r.Repeat.Buyers)
+	fmt.Println("types:", r.Types.Why)
+	fmt.Println("tested:", r.Forecast.Untested)
+	// Output:
+	// 2026-06-18 4 customers spent ¥591.00
+	// came again: 0.5 [0.15, 0.85] of 4 (customers with two purchases or more, Wilson interval)
+	// types: no-survey
+	// tested: below-min-base
+}
+
 func teaShop() loyalty.Log {
 	on := func(month time.Month, day int) time.Time {
 		return time.Date(2026, month, day, 20, 0, 0, 0, tiexin.Shanghai())
@@ -27,23 +44,6 @@ func teaShop() loyalty.Log {
 		},
 		Refunds: []loyalty.Refund{{Order: "4", At: on(4, 25), Whole: true}},
 	}
-}
-
-func ExampleOf() {
-	r, err := report.Of(report.Input{Log: teaShop()}, report.Options{Zone: tiexin.Shanghai()})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(r.On, r.Counts.Customers, "customers spent", r.Counts.Net)
-	fmt.Println("came again:", r.Repeat.Buyers)
-	fmt.Println("types:", r.Types.Why)
-	fmt.Println("tested:", r.Forecast.Untested)
-	// Output:
-	// 2026-06-18 4 customers spent ¥591.00
-	// came again: 0.5 [0.15, 0.85] of 4 (customers with two purchases or more, Wilson interval)
-	// types: no-survey
-	// tested: below-min-base
 }
 
 func ExampleReport_Tables() {

@@ -1,44 +1,45 @@
 package btyd
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mathext"
 )
 
-// A family is one model with its parameters: the common hand behind BG, MBG, NBD
-// and CNBD. Its methods expect it to be valid.
-type family struct {
+// A betaModel is a model with its parameters in which customers leave after a purchase, with a
+// Beta distributed probability, or never: BG, MBG, NBD and CNBD.
+type betaModel struct {
 	process
 	r, alpha, a, b float64
 }
 
 // valid tells whether all that the process needs is there.
-func (f *family) valid() bool {
-	return f.stages >= 1 && f.stages <= MaxRegularity && isParameter(f.r) && isParameter(f.alpha) &&
+func (f *betaModel) valid() bool {
+	return f.stages >= 1 && f.stages <= maxRegularity && isParameter(f.r) && isParameter(f.alpha) &&
 		(f.drop == never || isParameter(f.a) && isParameter(f.b))
 }
 
 // fault names the first parameter that cannot be.
-func (f *family) fault(model string) error {
-	if f.stages < 1 || f.stages > MaxRegularity {
-		return &RegularityError{K: f.stages}
+func (f *betaModel) fault(model string) error {
+	if f.stages < 1 || f.stages > maxRegularity {
+		return newError(ErrParameter, fmt.Sprintf("%s: K is %d; it must be from 1 to %d", model, f.stages, maxRegularity))
 	}
 	names := [...]string{"R", "Alpha", "A", "B"}
 	values := point{f.r, f.alpha, f.a, f.b}
 	for i, v := range values[:f.params()] {
 		if !isParameter(v) {
-			return &ParameterError{Model: model, Parameter: names[i], Value: v}
+			return parameterError(model, names[i], v)
 		}
 	}
 	return nil
 }
 
 // shape is R, the shape of what is known of the customer's rate.
-func (f *family) shape(c Customer) float64 { return f.r + float64(f.stages)*float64(c.X) }
+func (f *betaModel) shape(c Customer) float64 { return f.r + float64(f.stages)*float64(c.X) }
 
 // logLikelihood is the logarithm of the formula at [history.likelihood].
-func (f *family) logLikelihood(c Customer) float64 {
+func (f *betaModel) logLikelihood(c Customer) float64 {
 	if !f.valid() || !c.ok() {
 		return impossible
 	}
@@ -56,13 +57,13 @@ func (f *family) logLikelihood(c Customer) float64 {
 }
 
 // odds are the log odds that the customer has left. There was a chance to.
-func (f *family) odds(c Customer) float64 {
+func (f *betaModel) odds(c Customer) float64 {
 	last := f.b + float64(f.drop.chances(c.X)-1)
 	return math.Log(f.a/last) + f.shape(c)*math.Log1p((c.T-c.Tx)/(f.alpha+c.Tx)) - f.onTheWay(c)
 }
 
 // onTheWay is ln S: 0 for exponential gaps.
-func (f *family) onTheWay(c Customer) float64 {
+func (f *betaModel) onTheWay(c Customer) float64 {
 	if f.stages == 1 {
 		return 0
 	}
@@ -70,7 +71,7 @@ func (f *family) onTheWay(c Customer) float64 {
 }
 
 // ways is S = Σ (R)ⱼ/j! qʲ over j < k, where q is the silence by α and the age.
-func (f *family) ways(shape, q float64) float64 {
+func (f *betaModel) ways(shape, q float64) float64 {
 	sum, term := 1.0, 1.0
 	for j := 1; j < f.stages; j++ {
 		term *= (shape + float64(j-1)) * q * reciprocal[j]
@@ -97,7 +98,7 @@ type outlook struct {
 	none   float64 // probability that no waiting time ends in the time ahead
 }
 
-func (f *family) outlook(c Customer, h float64) outlook {
+func (f *betaModel) outlook(c Customer, h float64) outlook {
 	end := f.alpha + c.T
 	o := outlook{shape: f.shape(c), ratio: h / end, silent: (c.T - c.Tx) / end, ways: 1}
 	o.ahead = math.Log1p(o.ratio)
@@ -108,14 +109,14 @@ func (f *family) outlook(c Customer, h float64) outlook {
 	return o
 }
 
-func (f *family) alive(c Customer) float64 {
+func (f *betaModel) alive(c Customer) float64 {
 	if !f.valid() || !c.ok() {
 		return 0
 	}
 	return f.stillThere(c, f.outlook(c, 0))
 }
 
-func (f *family) stillThere(c Customer, o outlook) float64 {
+func (f *betaModel) stillThere(c Customer, o outlook) float64 {
 	m := f.drop.chances(c.X)
 	if m == 0 {
 		return 1
@@ -124,7 +125,7 @@ func (f *family) stillThere(c Customer, o outlook) float64 {
 	return 1 / (1 + f.a/last*math.Exp(o.shape*math.Log1p((c.T-c.Tx)/(f.alpha+c.Tx)))/o.ways)
 }
 
-func (f *family) buy(c Customer, h float64) float64 {
+func (f *betaModel) buy(c Customer, h float64) float64 {
 	if !f.valid() || !c.ok() || !isTime(h) {
 		return 0
 	}
@@ -135,7 +136,7 @@ func (f *family) buy(c Customer, h float64) float64 {
 // buyAlive is the probability of a purchase in the time ahead of a customer who is
 // there. With Erlang gaps none is bought while the stages on the way are not all done:
 // with probability (1+ratio)⁻ᴿ·S of then / S of now.
-func (f *family) buyAlive(o outlook) float64 {
+func (f *betaModel) buyAlive(o outlook) float64 {
 	if f.stages == 1 {
 		return -math.Expm1(-o.shape * o.ahead)
 	}
@@ -143,7 +144,7 @@ func (f *family) buyAlive(o outlook) float64 {
 	return min(max(1-o.none*then/o.ways, 0), 1)
 }
 
-func (f *family) expected(c Customer, t float64) float64 {
+func (f *betaModel) expected(c Customer, t float64) float64 {
 	if !f.valid() || !c.ok() || !isTime(t) {
 		return 0
 	}
@@ -151,7 +152,7 @@ func (f *family) expected(c Customer, t float64) float64 {
 	return f.stillThere(c, o) * f.expectedAlive(c, o)
 }
 
-func (f *family) expectedAlive(c Customer, o outlook) float64 {
+func (f *betaModel) expectedAlive(c Customer, o outlook) float64 {
 	var e float64
 	switch stay := f.b + float64(f.drop.chances(c.X)); {
 	case f.stages > 1:
@@ -164,13 +165,9 @@ func (f *family) expectedAlive(c Customer, o outlook) float64 {
 	return min(max(e, 0), math.MaxFloat64)
 }
 
-// expectedNew is what is expected of a customer at the first purchase, which has
-// its own chance to leave in MBG and CNBD.
-func (f *family) expectedNew(t float64) float64 { return f.expected(Customer{}, t) }
-
 // pmf is the probability of exactly n repeat purchases of a new customer by t: of
 // n and still there, and of having left after the n-th.
-func (f *family) pmf(n int, t float64) float64 {
+func (f *betaModel) pmf(n int, t float64) float64 {
 	if !f.valid() || !isTime(t) || n < 0 || n > maxCount {
 		return 0
 	}
@@ -199,7 +196,7 @@ func (f *family) pmf(n int, t float64) float64 {
 
 // stagesDone is the probability of exactly n waiting times done by t: negative
 // binomial.
-func (f *family) stagesDone(n int, t float64) float64 {
+func (f *betaModel) stagesDone(n int, t float64) float64 {
 	if t/f.alpha == 0 { // also where t is next to 0
 		if n == 0 {
 			return 1
@@ -211,7 +208,7 @@ func (f *family) stagesDone(n int, t float64) float64 {
 }
 
 // prepare is the scoring of many customers at one horizon.
-func (f family) prepare(h float64) func(Customer) Score {
+func (f betaModel) prepare(h float64) func(Customer) Score {
 	h = min(h, maxAge)
 	return func(c Customer) Score {
 		o := f.outlook(c, h)

@@ -7,8 +7,8 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/survey"
 )
 
-// From a ready questionnaire and a table of answers to numbers of the shop and an
-// attitude of each customer.
+// What do customers think of the shop? From a ready questionnaire and a table of answers to
+// numbers of the shop and an attitude of each customer.
 func Example() {
 	q, err := survey.ReadyQuestionnaire("attitude")
 	if err != nil {
