@@ -15,8 +15,7 @@
 //
 // # Sending
 //
-// [Parse] reads a text once. [Template.Append] writes it with the values of one customer
-// into the caller's buffer, without allocating. If a placeholder has neither value nor
+// [Parse] reads a text once. [Template.Render] writes it with the values of one customer. If a placeholder has neither value nor
 // fallback, nothing is written and a [MissingError] names it. Values are data: a nickname
 // that reads #订单号#, 【】 or a line break is inserted as it is. For a text that must stay
 // short, [Template.Shortened] limits its values.
@@ -25,12 +24,12 @@
 //
 // A provider of SMS (短信服务商) accepts only texts that it has reviewed, and a message
 // carries only their variables (变量). [Compile] turns a template into such a text by the
-// provider's rules ([Aliyun], [Tencent]), or reports every rule that it breaks. The
+// rules of a [Provider], or reports every rule that it breaks. The
 // [Binding] gives the variables of one message, cleaned ([Clean]) and cut to length
 // ([CutUnits]) for the provider. [Binding.Registered] takes the names of variables from a
 // registered text. [Binding.Hold] sets what one variable holds ([Form]) and its longest
 // value.
 //
-// A template of [WeChat] has fields, each of a kind with its own limit. [Provider.Field]
+// A template of WeChat has fields, each of a kind with its own limit. [Provider.Field]
 // checks the value of a field, and [Provider.Bind] binds all fields.
 package template

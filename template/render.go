@@ -83,7 +83,7 @@ func (e *MissingError) says() say.Text {
 	return zh.Text("no value for %s; give it a fallback, such as #%s|…#, or send nothing", listed(named), e.Names[0])
 }
 
-// Append writes the text with its values to the end of dst. A placeholder without value takes its
+// append writes the text with its values to the end of dst. A placeholder without value takes its
 // fallback; if there is none, dst is returned unchanged, with a *[MissingError]. It allocates only if v
 // does or dst is too short.
 //
@@ -91,7 +91,7 @@ func (e *MissingError) says() say.Text {
 // an emoji) and controls of the writing direction are left out, as are control characters other than tab
 // and line break. Invisible characters that join nothing are left out, too, as are marks that would
 // attach to the text before the value.
-func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
+func (t *Template) append(dst []byte, v Values) ([]byte, error) {
 	full, unquoted := dst, false
 	for i := range t.parts {
 		p := &t.parts[i]
@@ -173,7 +173,7 @@ func (p *part) without(value []byte) []byte {
 
 // Render is the text with its values.
 func (t *Template) Render(v Values) (string, error) {
-	text, err := t.Append(nil, v)
+	text, err := t.append(nil, v)
 	return string(text), err
 }
 
@@ -191,7 +191,7 @@ func (t *Template) missing(v Values) error {
 	return e
 }
 
-// Value is one value as [Template.Append] writes it, before any cut. It is false if there is none.
+// Value is one value as [Template.Render] writes it, before any cut. It is false if there is none.
 func Value(v Values, n Name) (string, bool) {
 	if v == nil {
 		return "", false

@@ -67,7 +67,7 @@ func TestSignsAreLeftOutOfValues(t *testing.T) {
 func TestAHoleIsNoMessage(t *testing.T) {
 	tpl := mustParse(t, "#买家昵称|亲#,#订单号#由#物流公司#发出,#运单号#,#订单号#")
 	before := []byte("开头")
-	got, err := tpl.Append(before, Map{TrackingNumber: "1", OrderID: ""})
+	got, err := tpl.append(before, Map{TrackingNumber: "1", OrderID: ""})
 	assert.Equal(t, before, got, "the buffer comes back as it was")
 	var missing *MissingError
 	require.ErrorAs(t, err, &missing)
@@ -103,7 +103,7 @@ func TestAValueThatShowsNothingIsNone(t *testing.T) {
 func TestTextIsAppendedBehindWhatIsThere(t *testing.T) {
 	buffer := make([]byte, 0, 100)
 	buffer = append(buffer, "【小鹿家】"...)
-	got, err := mustParse(t, "#买家昵称#您好").Append(buffer, Map{BuyerNick: "小王"})
+	got, err := mustParse(t, "#买家昵称#您好").append(buffer, Map{BuyerNick: "小王"})
 	require.NoError(t, err)
 	assert.Equal(t, "【小鹿家】小王您好", string(got))
 	assert.Equal(t, &buffer[0], &got[0], "in the caller's own buffer")
@@ -181,7 +181,7 @@ func TestWritingAllocatesNothing(t *testing.T) {
 	buffer := make([]byte, 0, 512)
 	assert.Zero(t, testing.AllocsPerRun(100, func() {
 		var err error
-		if buffer, err = tpl.Append(buffer[:0], values); err != nil {
+		if buffer, err = tpl.append(buffer[:0], values); err != nil {
 			t.Fatal(err)
 		}
 	}))
@@ -228,7 +228,7 @@ func BenchmarkRender(b *testing.B) {
 		b.Run(r.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				buffer, _ = r.tpl.Append(buffer[:0], r.values)
+				buffer, _ = r.tpl.append(buffer[:0], r.values)
 			}
 			each := float64(b.Elapsed().Nanoseconds()) / float64(b.N)
 			b.ReportMetric(each/bySegments, "x-segments")
