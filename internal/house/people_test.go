@@ -177,7 +177,7 @@ var impersonal = map[string][]string{
 	"channel/webhook":     {},
 	"channel/wechat":      {},
 	"channel/wecom":       {},
-	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu Tencent Webhook WeChat WeCom`}, // of a test's own people
+	"channel/channeltest": {`Fake Behaviour Call Receipts Aliyun DingTalk Feishu Tencent Webhook WeChat WeCom`}, // of a test's own people
 	"care/caretest": {
 		`Recorder Shop`,                   // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`,    // of a test's own people

@@ -45,7 +45,6 @@ var printing = map[string][]any{
 	"care/feed/taobao": {&taobao.Error{}},
 	"care/rule":        {rule.Hours{}, &rule.Moment{}},
 	"channel": {
-		channel.Parcel{},
 		channel.Address{},
 		channel.Kind(0), channel.Set(0),
 		channel.Finding{},
