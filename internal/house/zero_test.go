@@ -88,7 +88,7 @@ var wordless = []any{
 	care.Problem{},
 	care.Problems{},
 	care.Verdict(0), care.Reason(0), care.Fate(""), care.ChangeKind(""),
-	care.WaitingFate(""), &caretest.Covered{}, channel.Set(0), channel.Form(""),
+	care.WaitingFate(""), &caretest.Covered{}, channel.Form(""),
 	calendar.Zodiac{},
 	calendar.Rule{},
 	survey.Words{},
