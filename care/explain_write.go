@@ -120,7 +120,7 @@ func (x *Explanation) writeSubject(b *page, s *ExplainSubject) {
 // toWhom says where a message goes that has no number.
 func (s *Said) toWhom() string {
 	if s.Parcel {
-		return " to " + channel.Parcel{}.String()
+		return " to the receiver of a parcel"
 	}
 	return ""
 }

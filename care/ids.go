@@ -66,22 +66,6 @@ func (c Commit) LogValue() slog.Value {
 	)
 }
 
-// LogValue returns the numbers of commits and notes.
-func (t Tx) LogValue() slog.Value {
-	return ids.Of(slog.Int("commits", len(t.Commits)), slog.Int("notes", len(t.Notes)))
-}
-
-// LogValue returns the name: the state may name customers.
-func (n Note) LogValue() slog.Value { return ids.Of(slog.String("name", n.Name)) }
-
-// LogValue returns the time of writing: the body is about a customer.
-func (e Entry) LogValue() slog.Value { return ids.Of(slog.Int64("at", e.At)) }
-
-// LogValue returns the number and the partition.
-func (l Letter) LogValue() slog.Value {
-	return ids.Of(slog.Int64("number", l.Number), slog.Int("partition", l.Partition))
-}
-
 // LogValue returns the ID and the time of the next attempt.
 func (r Resolution) LogValue() slog.Value {
 	return ids.Of(slog.String("id", r.ID), slog.Int64("retry_at", r.RetryAt))
@@ -135,18 +119,6 @@ func (p Posting) Format(f fmt.State, _ rune) { ids.Print(f, p, p.LogValue()) }
 func (c Commit) Format(f fmt.State, _ rune) { ids.Print(f, c, c.LogValue()) }
 
 // Format writes the type and LogValue under every verb.
-func (t Tx) Format(f fmt.State, _ rune) { ids.Print(f, t, t.LogValue()) }
-
-// Format writes the type and LogValue under every verb.
-func (n Note) Format(f fmt.State, _ rune) { ids.Print(f, n, n.LogValue()) }
-
-// Format writes the type and LogValue under every verb.
-func (e Entry) Format(f fmt.State, _ rune) { ids.Print(f, e, e.LogValue()) }
-
-// Format writes the type and LogValue under every verb.
-func (l Letter) Format(f fmt.State, _ rune) { ids.Print(f, l, l.LogValue()) }
-
-// Format writes the type and LogValue under every verb.
 func (r Resolution) Format(f fmt.State, _ rune) { ids.Print(f, r, r.LogValue()) }
 
 // Format writes the type and LogValue under every verb.
@@ -178,3 +150,6 @@ func (m *Memory) Format(f fmt.State, _ rune) {
 func (m *SharedMemory) Format(f fmt.State, _ rune) {
 	ids.Print(f, m, ids.Of(slog.Int("partitions", len(m.parts))))
 }
+
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden

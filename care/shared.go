@@ -62,6 +62,7 @@ type Meeting struct {
 // A Letter is data for a customer of a partition that the writer does not own, mostly an
 // event. A host may also write it in its own transaction.
 type Letter struct {
+	hidden
 	Number    int64 // from the store; in no order
 	Partition int
 	Body      []byte

@@ -61,6 +61,7 @@ const (
 
 // An Entry is one line of a customer's journal.
 type Entry struct {
+	hidden
 	At   int64 // milliseconds since 1970
 	Body []byte
 }
@@ -68,6 +69,7 @@ type Entry struct {
 // A Note is the engine's own data, of no customer: the spending of the shops, the progress
 // of work for all customers.
 type Note struct {
+	hidden
 	Name  string
 	State []byte // nil removes it
 }
@@ -75,6 +77,7 @@ type Note struct {
 // A Tx is a batch of commits for different customers. It is a value, so it can be retried,
 // replayed, and sent to stores without open transactions.
 type Tx struct {
+	hidden
 	Commits []Commit // at most one for each key
 	Notes   []Note   // written after the commits; together with them if Caps.AtomicTx
 	Taken   []int64  // letters that changed nothing, and leave the inbox

@@ -29,18 +29,10 @@ type Address struct {
 
 // A Parcel is the address of a parcel's receiver.
 type Parcel struct {
+	hidden
 	Carrier string `json:"carrier"` // the code of the carrier: "zhongtong"
 	Number  string `json:"number"`  // the waybill's number
 }
-
-// String hides the number: with the number anybody can read the track.
-func (p Parcel) String() string { return "the receiver of a parcel" }
-
-// Format writes String under every verb.
-func (p Parcel) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, p.String()) }
-
-// LogValue is String.
-func (p Parcel) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
 // AddressOf returns the customer's address on a channel, or false if there is none. The
 // order is the subject of the message; nil if it has none.
@@ -204,10 +196,13 @@ func (a Address) LogValue() slog.Value { return slog.StringValue(a.String()) }
 // use, and not a number.
 func (a Address) IsOAID() bool { return a.Phone.OAID != "" && a.To == a.Phone.OAID }
 
+// ofAParcel hides the number: with it anybody can read the track.
+const ofAParcel = "the receiver of a parcel"
+
 func (a Address) mask() string {
 	switch {
 	case a.To == "" && a.Parcel != Parcel{}:
-		return a.Parcel.String()
+		return ofAParcel
 	case a.IsOAID():
 		return "by the OAID of order " + a.Phone.OAIDOrder
 	case a.Kind == SMS || a.Kind == MMS || a.Kind == Phone:

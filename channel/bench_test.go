@@ -37,14 +37,14 @@ func BenchmarkLint(b *testing.B) {
 	b.ReportAllocs()
 	text := "#买家昵称|亲#,您抢到的#商品名称#还有#剩余付款时间#就要关闭:#付款链接#"
 	for b.Loop() {
-		channel.Lint(channel.SMS, text, tiexin.Notice)
+		channel.DefaultWords().Lint(channel.SMS, text, tiexin.Notice)
 	}
 }
 
-func BenchmarkIsOptOut(b *testing.B) {
+func BenchmarkOptOut_Refuses(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		channel.IsOptOut(" td退订 ")
+		channel.OptOut{}.Refuses(" td退订 ")
 	}
 }
 

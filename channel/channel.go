@@ -174,8 +174,11 @@ func (s Set) Has(k Kind) bool {
 	return k != None && int(k) < len(kindWords) && s&(1<<k) != 0
 }
 
-// String lists the words, separated by spaces, in the order of Kinds.
+// String lists the words, separated by spaces, in the order of Kinds; "none" if there are none.
 func (s Set) String() string {
+	if s == 0 {
+		return None.String()
+	}
 	var words []string
 	for _, k := range Kinds() {
 		if s.Has(k) {

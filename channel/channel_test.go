@@ -72,7 +72,7 @@ func Test渠道表说清每个渠道(t *testing.T) {
 func Test渠道的集合(t *testing.T) {
 	var none channel.Set
 	assert.False(t, none.Has(channel.SMS))
-	assert.Empty(t, none.String())
+	assert.Equal(t, "none", none.String())
 
 	s := channel.SetOf(channel.Visit, channel.SMS, channel.None, channel.Kind(99))
 	assert.Equal(t, "sms visit", s.String())

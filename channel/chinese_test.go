@@ -28,7 +28,7 @@ func Test禁用词的理由都有中文(t *testing.T) {
 		assert.True(t, used[why], "no message uses %q", why)
 	}
 
-	found := Lint(SMS, "好评返现", tiexin.Notice)
+	found := DefaultWords().Lint(SMS, "好评返现", tiexin.Notice)
 	assert.Equal(t, "不能发「好评返现」：不能花钱买好评（电子商务法第十七条）；请人评价，不给好处", found[0].Chinese())
 	own, err := ParseWords("warn * * 清仓 本店不说这个")
 	assert.NoError(t, err)

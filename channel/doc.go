@@ -37,7 +37,7 @@
 // An SMS (短信) costs by its segments (计费条数). [Segments] counts them, and [Estimate]
 // estimates them for a template. [Compose] joins signature, text and opt-out. A [Tariff]
 // prices segments exactly, in [Cost], because a segment may cost less than a fen. [OptOut]
-// reads a reply. [Lint] reports words and signs that a provider or a law does not allow.
+// reads a reply. [Words.Lint] reports words and signs that a provider or a law does not allow.
 //
 // Numbers, names and words are in the fields of Address, Message and Task, and in their
 // JSON. Printed or logged, they are masked.

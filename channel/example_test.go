@@ -52,9 +52,9 @@ func ExampleTariff() {
 	// 1 ¥0.045 ¥0.05 4444
 }
 
-func ExampleIsOptOut() {
+func ExampleOptOut_Refuses() {
 	for _, reply := range []string{"r", " TD ", "退订", "退货怎么办"} {
-		fmt.Println(channel.IsOptOut(reply))
+		fmt.Println(channel.OptOut{}.Refuses(reply))
 	}
 	// Output:
 	// true
@@ -163,8 +163,8 @@ func ExampleRate() {
 	// channel: message m1: throttled, to be tried again after 20s: the provider's limits leave no slot before then
 }
 
-func ExampleLint() {
-	for _, finding := range channel.Lint(channel.SMS, "【小鹿家】五星返现,全网最佳!😊", tiexin.Marketing) {
+func ExampleWords_Lint() {
+	for _, finding := range channel.DefaultWords().Lint(channel.SMS, "【小鹿家】五星返现,全网最佳!😊", tiexin.Marketing) {
 		fmt.Println(finding.Level, finding.Text)
 	}
 	// Output:

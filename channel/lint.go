@@ -39,16 +39,13 @@ type Finding struct {
 // String is "deny: 返现: providers refuse cash back; say what the price is".
 func (f Finding) String() string { return fmt.Sprintf("%s: %s: %s", f.Level, f.Text, f.Why) }
 
-// Lint looks a text through for what providers refuse and laws forbid, in the
-// order in which it stands there: see Words.Lint. The text may still have its
-// placeholders. Nothing found is no promise: providers change their lists without
-// notice.
-func Lint(k Kind, text string, p tiexin.Purpose) []Finding { return DefaultWords().Lint(k, text, p) }
-
 // mostBytes is how many bytes of a text are looked through: no channel carries more.
 const mostBytes = 64 << 10
 
-// Lint looks a text through for the words, whatever their case and width; of a
+// Lint looks a text through for what providers refuse and laws forbid, in the order in
+// which it stands there. The text may still have its placeholders. Nothing found is no
+// promise: providers change their lists without notice. Words are found whatever their
+// case and width; of a
 // word inside another only the longer one is reported, unless the shorter one is
 // worse. Digits belong together: 0元购 is not in 60元购买. What is inside a link is
 // not looked at. On SMS and MMS it also finds emoji and characters that take two

@@ -69,7 +69,7 @@ func Test哪些话不该发(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []found
-			for _, f := range channel.Lint(tt.kind, tt.text, tt.p) {
+			for _, f := range channel.DefaultWords().Lint(tt.kind, tt.text, tt.p) {
 				got = append(got, found{f.Level, f.Text})
 				assert.Equal(t, f.Text, tt.text[f.At:f.At+len(f.Text)], "the place is right")
 				assert.NotEmpty(t, f.Why)
@@ -106,7 +106,7 @@ func Test平常的话不是禁用词(t *testing.T) {
 	} {
 		for _, k := range channel.Kinds() {
 			for _, p := range []tiexin.Purpose{tiexin.Service, tiexin.Notice, tiexin.Care, tiexin.Marketing, tiexin.SurveyAsk} {
-				assert.Empty(t, channel.Lint(k, text, p), "%s, %s: %s", k, p, text)
+				assert.Empty(t, channel.DefaultWords().Lint(k, text, p), "%s, %s: %s", k, p, text)
 			}
 		}
 	}
@@ -182,7 +182,7 @@ func FuzzParseWords(f *testing.F) {
 // However long a text is, it is looked through in the time that a text may take.
 func Test太长的文字只看到发得出去的地方(t *testing.T) {
 	long := strings.Repeat("贷款", 1<<20)
-	found := channel.Lint(channel.SMS, long, tiexin.Notice)
+	found := channel.DefaultWords().Lint(channel.SMS, long, tiexin.Notice)
 	assert.Len(t, found, 64<<10/6+1)
 	last := found[len(found)-1]
 	assert.Equal(t, channel.Deny, last.Level)
@@ -190,5 +190,5 @@ func Test太长的文字只看到发得出去的地方(t *testing.T) {
 	assert.Equal(t, last.Text, long[last.At:last.At+len(last.Text)])
 	assert.LessOrEqual(t, last.At, 64<<10)
 
-	assert.Len(t, channel.Lint(channel.SMS, strings.Repeat("\x80", 1<<20), tiexin.Notice), 1, "broken characters, too")
+	assert.Len(t, channel.DefaultWords().Lint(channel.SMS, strings.Repeat("\x80", 1<<20), tiexin.Notice), 1, "broken characters, too")
 }

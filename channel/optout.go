@@ -64,10 +64,6 @@ func (o OptOut) Refuses(reply string) bool {
 	return len(reply) <= mostBytes && o.refusal.MatchString(foldReply(reply))
 }
 
-// IsOptOut reports whether a reply refuses all further SMS that end with
-// [DefaultOptOut]. See [OptOut.Refuses].
-func IsOptOut(reply string) bool { return OptOut{}.Refuses(reply) }
-
 var defaultOptOut = sync.OnceValue(func() OptOut {
 	o, err := NewOptOut(DefaultOptOut)
 	if err != nil {

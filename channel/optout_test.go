@@ -26,14 +26,14 @@ func Test客户回复退订(t *testing.T) {
 		// Said more than once.
 		"退订退订", "退订拒收", "退订！退订！退订！", "TDTD", "TD TD", "拒收,拒收",
 	} {
-		assert.True(t, channel.IsOptOut(reply), "%q", reply)
+		assert.True(t, channel.OptOut{}.Refuses(reply), "%q", reply)
 	}
 	for _, reply := range []string{
 		"", " ", "RR", "TT", "TTT", "T_T", "NO", "000", "00000", "00:00", "退", "退订吗", "我要退订", "不退订", "我不想退订", "退订了吗?", "退订了", "回", "回复", "回复。", "退货", "R?", "退订？", "拒收请回复R？",
 		"T恤", "T恤退订", "R码", "R 码", "回复Rr", "请回复R", "不用回复R", "TDK", "NO退订", "20000", "R\xff", "。", "~", "OR", "回头", "回复你们R了", "好的", "\xff", "R\x00", "TD退订了",
 		"别再发了", "不要再给我发短信", "退订回", "退订请回复", "退订R退订R", "RTD", "R拒收T", "QX", "退定", "【青禾家】", "【青禾家】好的", "【青禾家】回来看看 拒收请回复R", "R T", "T T T",
 	} {
-		assert.False(t, channel.IsOptOut(reply), "%q", reply)
+		assert.False(t, channel.OptOut{}.Refuses(reply), "%q", reply)
 	}
 }
 
@@ -100,7 +100,7 @@ func Test退订那句没说回什么(t *testing.T) {
 }
 
 // One expression on the text without blanks says the same.
-func FuzzIsOptOut(f *testing.F) {
+func FuzzOptOut_Refuses(f *testing.F) {
 	for _, reply := range []string{"R", "td退订", " 0000 ", "回T", "【回复:R】", "退订吗", "R?", "\xff", "【青禾家】拒收请回复R", "退訂", "T_T", "退订退订"} {
 		f.Add(reply)
 	}
@@ -120,7 +120,7 @@ func FuzzIsOptOut(f *testing.F) {
 		`(?:` + noun + sign + `)+|(?:TD` + sign + `){2,}|(?:0000` + sign + `){2,}` +
 		`)` + sign + `$`)
 	f.Fuzz(func(t *testing.T, reply string) {
-		got := channel.IsOptOut(reply)
+		got := channel.OptOut{}.Refuses(reply)
 		bare := narrow.Replace(invisible.ReplaceAllString(string([]rune(reply)), ""))
 		bare = strings.ToUpper(strings.Map(func(r rune) rune {
 			if r >= '！' && r <= '～' {
@@ -155,7 +155,7 @@ func FuzzOptOut(f *testing.F) {
 		if o.Refuses(reply) {
 			require.True(t, o.Refuses("\u200b "+reply+"\u3000"), "blanks change nothing: %q after %q", reply, sentence)
 		}
-		if channel.IsOptOut(reply) {
+		if (channel.OptOut{}).Refuses(reply) {
 			require.True(t, o.Refuses(reply), "the usual words always refuse: %q after %q", reply, sentence)
 		}
 	})

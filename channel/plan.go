@@ -171,7 +171,7 @@ func (w Way) String() string {
 		b.WriteString(" open")
 	}
 	if w.Address.Parcel != (Parcel{}) {
-		b.WriteString(", to " + w.Address.Parcel.String())
+		b.WriteString(", to " + ofAParcel)
 	}
 	if w.By != "" {
 		b.WriteString(" by " + w.By)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/internal/discreet"
+	"github.com/tiexin-go/tiexin/internal/ids"
 )
 
 // A Message is one message to send, with everything a Sender may need. Printed or logged it
@@ -56,17 +57,10 @@ type Message struct {
 
 // A Param is a variable of a registered text with its value: "nick" or "1" or "thing2".
 type Param struct {
+	hidden
 	Key   string `json:"key"`
 	Value string `json:"value"`
 }
-
-// Format writes the length of the value, under every verb: the value may be a name.
-func (p Param) Format(f fmt.State, _ rune) {
-	_, _ = fmt.Fprintf(f, "a variable of %d units", Units(p.Value))
-}
-
-// LogValue returns the length of the value.
-func (p Param) LogValue() slog.Value { return slog.IntValue(Units(p.Value)) }
 
 // SMS is the text as the phone receives it: see Compose.
 func (m Message) SMS() (string, error) {
@@ -211,3 +205,6 @@ func withCause(text string, err error) string {
 	}
 	return text + ": " + discreet.Hide(err.Error())
 }
+
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden

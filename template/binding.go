@@ -42,17 +42,8 @@ func (b Binding) Params(v Values) (map[string]string, error) {
 	return params, nil
 }
 
-// Text is the message as the customer reads it, without signature. Length and records of
-// a short message use it.
-func (b Binding) Text(v Values) (string, error) {
-	vars, err := b.Vars(v)
-	if err != nil {
-		return "", err
-	}
-	return b.With(vars), nil
-}
-
-// With is the Text with the values from Vars.
+// With is the message as the customer reads it, without signature, with the values from Vars.
+// Length and records of a short message use it.
 func (b Binding) With(vars []string) string {
 	var text strings.Builder
 	for _, p := range b.parts {

@@ -19,7 +19,7 @@ type Policy struct {
 }
 
 // Clean appends a value to dst as a policy allows it. It leaves out line breaks,
-// marks without a letter, emoji, the policy's Drop, and what [Template.Append]
+// marks without a letter, emoji, the policy's Drop, and what [Template.Render]
 // leaves out of every value. A value that is too long is cut as by [CutUnits].
 // Spaces at the ends are removed, and a run of them becomes one.
 //

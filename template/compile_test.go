@@ -66,7 +66,7 @@ func FuzzClean(f *testing.F) {
 func TestATemplateBecomesAProvidersText(t *testing.T) {
 	tpl := mustParse(t, "亲爱的#买家昵称|亲#,您的订单#订单号#已由#物流公司#发出,运单号#运单号#,#昵称|亲#请留意")
 
-	b, err := Compile(tpl, Aliyun(), tiexin.Notice)
+	b, err := Compile(tpl, aliyun(), tiexin.Notice)
 	require.NoError(t, err)
 	assert.Equal(t, "亲爱的${buyer_nick},您的订单${order_id}已由${carrier}发出,运单号${tracking_number},${buyer_nick_2}请留意", b.Body)
 	assert.Empty(t, b.OptOut)
@@ -76,12 +76,12 @@ func TestATemplateBecomesAProvidersText(t *testing.T) {
 	assert.Equal(t, map[string]string{
 		"buyer_nick": "小 王", "buyer_nick_2": "小 王", "order_id": "T1", "carrier": "中通快递", "tracking_number": strings.Repeat("7", 35),
 	}, params)
-	text, err := b.Text(values)
+	text, err := b.text(values)
 	require.NoError(t, err)
 	assert.Equal(t, "亲爱的小 王,您的订单T1已由中通快递发出,运单号"+strings.Repeat("7", 35)+",小 王请留意", text)
 	assert.Equal(t, tpl.MaxUnits(), b.MaxUnits)
 
-	b, err = Compile(tpl, Tencent(), tiexin.Notice)
+	b, err = Compile(tpl, tencent(), tiexin.Notice)
 	require.NoError(t, err)
 	assert.Equal(t, "亲爱的{1},您的订单{2}已由{3}发出,运单号{4},{5}请留意", b.Body)
 	vars, err := b.Vars(Map{BuyerNick: "😊", OrderID: "T1", Carrier: "中通快递", TrackingNumber: "7"})
@@ -94,7 +94,7 @@ func TestATemplateBecomesAProvidersText(t *testing.T) {
 	assert.Equal(t, []Name{OrderID, TrackingNumber}, missing.Names)
 	_, err = b.Params(Map{})
 	require.Error(t, err)
-	_, err = b.Text(nil)
+	_, err = b.text(nil)
 	require.Error(t, err)
 }
 
@@ -113,9 +113,9 @@ func TestASignInAValueDoesNotReachAProviderThatRefusesIt(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, want, vars, p)
 	}
-	b, err := Compile(tpl, Tencent(), tiexin.Notice)
+	b, err := Compile(tpl, tencent(), tiexin.Notice)
 	require.NoError(t, err)
-	text, err := b.Text(Map{BuyerNick: "★￥", ItemTitle: "大衣"})
+	text, err := b.text(Map{BuyerNick: "★￥", ItemTitle: "大衣"})
 	require.NoError(t, err)
 	assert.Equal(t, "亲，您的大衣付款了", text, "nothing left is no nick")
 }
@@ -128,18 +128,18 @@ func TestThePurposeDecidesTheOptOut(t *testing.T) {
 		"#买家昵称|亲#祝您#祝福语#~～": "${buyer_nick}祝您${greeting}~～拒收请回复R",
 	} {
 		for _, purpose := range []tiexin.Purpose{tiexin.Care, tiexin.Marketing, tiexin.SurveyAsk} {
-			b, err := Compile(mustParse(t, text), Aliyun(), purpose)
+			b, err := Compile(mustParse(t, text), aliyun(), purpose)
 			require.NoError(t, err)
 			assert.Equal(t, want, b.Body)
 			assert.Equal(t, "拒收请回复R", b.OptOut)
 		}
 		for _, purpose := range []tiexin.Purpose{tiexin.Notice, tiexin.Service} {
-			b, err := Compile(mustParse(t, text), Aliyun(), purpose)
+			b, err := Compile(mustParse(t, text), aliyun(), purpose)
 			require.NoError(t, err)
 			assert.NotContains(t, b.Body, "拒收")
 		}
 	}
-	b, err := Compile(mustParse(t, "节日快乐"), Aliyun(), tiexin.Care)
+	b, err := Compile(mustParse(t, "节日快乐"), aliyun(), tiexin.Care)
 	require.NoError(t, err)
 	assert.Equal(t, Units("节日快乐，拒收请回复R"), b.MaxUnits)
 }
@@ -150,32 +150,32 @@ func TestWhatStandsAgainstAProvidersRules(t *testing.T) {
 		provider Provider
 		want     string // empty: nothing does
 	}{
-		"变量挨着变量":    {"您好#买家昵称##订单号#", Aliyun(), "1:9: aliyun does not take two variables side by side; put a word or a comma before #订单号#"},
-		"链接作变量":     {"请付款:#付款链接#。", Aliyun(), "1:5: aliyun does not take a link as a variable, and #付款链接# is one"},
+		"变量挨着变量":    {"您好#买家昵称##订单号#", aliyun(), "1:9: aliyun does not take two variables side by side; put a word or a comma before #订单号#"},
+		"链接作变量":     {"请付款:#付款链接#。", aliyun(), "1:5: aliyun does not take a link as a variable, and #付款链接# is one"},
 		"许可的链接":     {"请付款:#付款链接#。", Provider{Name: "own", Links: true}, ""},
-		"签名在文中":     {"#签名#您好", Aliyun(), "1:1: the signature stands before the text and not in it; leave #签名# out"},
-		"方括号在文中":    {"【小鹿家】您好", Aliyun(), "1:1: aliyun does not take \"【\" in a text"},
-		"表情在文中":     {"您好😊", Aliyun(), "1:3: aliyun does not take \"😊\" in a text; leave it out"},
-		"生僻字在文中":    {"您好𠮷", Tencent(), "1:3: tencent does not take \"𠮷\" in a text; leave it out"},
-		"自己写的退订":    {"大促开始,回t退订", Aliyun(), "the text has an opt-out of its own"},
-		"返回T恤不是退订":  {"返回T恤页面", Aliyun(), ""},
-		"只有变量":      {"#买家昵称#", Aliyun(), "aliyun does not take a text without words of its own"},
-		"空文":        {"", Aliyun(), "aliyun does not take a text without words of its own"},
-		"像阿里变量的字":   {"您好${x}", Aliyun(), `1:3: aliyun would read "${" as a variable`},
-		"腾讯不收的符号":   {"共￥89", Tencent(), `1:2: tencent does not take the sign "￥" in a text`},
-		"腾讯收的引号":    {"您的「大衣」[红]", Tencent(), ""},
-		"链接里的符号":    {"看看https://qhj.cn/a?b=1&c=2", Tencent(), ""},
-		"后备词里的符号":   {"您的#商品名称|「宝贝」#", Aliyun(), "1:3: aliyun does not take the fallback"},
-		"像腾讯变量的字":   {"您好{a}{12}", Tencent(), `1:6: tencent would read "{12}" as a variable`},
-		"不像腾讯变量的字":  {"您好{a}${x}{", Tencent(), ""},
-		"空的备用":      {"您好#客服|#。", Aliyun(), "1:3: aliyun does not take an empty value, and the fallback of #客服# is empty; give it a word"},
-		"备用有方括号":    {"您好#客服|【鹿】#。", Aliyun(), `aliyun does not take the fallback "【鹿】" as it stands`},
-		"备用太长":      {"您好#客服|" + strings.Repeat("长", 36) + "#。", Aliyun(), "as it stands; choose a shorter and plainer one"},
-		"太长":        {strings.Repeat("长", 487), Aliyun(), "the text may become 501 characters long with its signature, and aliyun takes 500"},
-		"刚好":        {strings.Repeat("长", 486), Aliyun(), ""},
-		"所有的错一次说完一": {"【#签名##付款链接#】", Aliyun(), "side by side"},
-		"所有的错一次说完二": {"【#签名##付款链接#】", Aliyun(), "a link as a variable"},
-		"所有的错一次说完三": {"【#签名##付款链接#】", Aliyun(), "not in it"},
+		"签名在文中":     {"#签名#您好", aliyun(), "1:1: the signature stands before the text and not in it; leave #签名# out"},
+		"方括号在文中":    {"【小鹿家】您好", aliyun(), "1:1: aliyun does not take \"【\" in a text"},
+		"表情在文中":     {"您好😊", aliyun(), "1:3: aliyun does not take \"😊\" in a text; leave it out"},
+		"生僻字在文中":    {"您好𠮷", tencent(), "1:3: tencent does not take \"𠮷\" in a text; leave it out"},
+		"自己写的退订":    {"大促开始,回t退订", aliyun(), "the text has an opt-out of its own"},
+		"返回T恤不是退订":  {"返回T恤页面", aliyun(), ""},
+		"只有变量":      {"#买家昵称#", aliyun(), "aliyun does not take a text without words of its own"},
+		"空文":        {"", aliyun(), "aliyun does not take a text without words of its own"},
+		"像阿里变量的字":   {"您好${x}", aliyun(), `1:3: aliyun would read "${" as a variable`},
+		"腾讯不收的符号":   {"共￥89", tencent(), `1:2: tencent does not take the sign "￥" in a text`},
+		"腾讯收的引号":    {"您的「大衣」[红]", tencent(), ""},
+		"链接里的符号":    {"看看https://qhj.cn/a?b=1&c=2", tencent(), ""},
+		"后备词里的符号":   {"您的#商品名称|「宝贝」#", aliyun(), "1:3: aliyun does not take the fallback"},
+		"像腾讯变量的字":   {"您好{a}{12}", tencent(), `1:6: tencent would read "{12}" as a variable`},
+		"不像腾讯变量的字":  {"您好{a}${x}{", tencent(), ""},
+		"空的备用":      {"您好#客服|#。", aliyun(), "1:3: aliyun does not take an empty value, and the fallback of #客服# is empty; give it a word"},
+		"备用有方括号":    {"您好#客服|【鹿】#。", aliyun(), `aliyun does not take the fallback "【鹿】" as it stands`},
+		"备用太长":      {"您好#客服|" + strings.Repeat("长", 36) + "#。", aliyun(), "as it stands; choose a shorter and plainer one"},
+		"太长":        {strings.Repeat("长", 487), aliyun(), "the text may become 501 characters long with its signature, and aliyun takes 500"},
+		"刚好":        {strings.Repeat("长", 486), aliyun(), ""},
+		"所有的错一次说完一": {"【#签名##付款链接#】", aliyun(), "side by side"},
+		"所有的错一次说完二": {"【#签名##付款链接#】", aliyun(), "a link as a variable"},
+		"所有的错一次说完三": {"【#签名##付款链接#】", aliyun(), "not in it"},
 	}
 	chinese := inChinese{}
 	for name, tt := range tests {
@@ -196,7 +196,7 @@ func TestWhatStandsAgainstAProvidersRules(t *testing.T) {
 }
 
 func TestATextRegisteredLongAgo(t *testing.T) {
-	b, err := Compile(mustParse(t, "亲爱的#买家昵称|亲#,订单#订单号#已发出"), Aliyun(), tiexin.Notice)
+	b, err := Compile(mustParse(t, "亲爱的#买家昵称|亲#,订单#订单号#已发出"), aliyun(), tiexin.Notice)
 	require.NoError(t, err)
 	old, err := b.Registered("亲爱的${name},订单${no}已发出")
 	require.NoError(t, err)
@@ -220,14 +220,14 @@ func TestATextRegisteredLongAgo(t *testing.T) {
 	_, err = b.Registered("亲爱的${a},订单${b}已发出${c}")
 	require.Error(t, err)
 
-	b, err = Compile(mustParse(t, "#买家昵称|亲#的订单#订单号#"), Tencent(), tiexin.Notice)
+	b, err = Compile(mustParse(t, "#买家昵称|亲#的订单#订单号#"), tencent(), tiexin.Notice)
 	require.NoError(t, err)
 	swapped, err := b.Registered("{2}的订单{1}")
 	require.NoError(t, err)
 	vars, err := swapped.Vars(Map{BuyerNick: "小王", OrderID: "T1"})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"T1", "小王"}, vars, "in the order of the numbers")
-	text, err := swapped.Text(Map{BuyerNick: "小王", OrderID: "T1"})
+	text, err := swapped.text(Map{BuyerNick: "小王", OrderID: "T1"})
 	require.NoError(t, err)
 	assert.Equal(t, "小王的订单T1", text)
 	_, err = b.Registered("{1}的订单{2}多了")

@@ -25,12 +25,11 @@
 //
 // A provider of SMS (短信服务商) accepts only texts that it has reviewed, and a message
 // carries only their variables (变量). [Compile] turns a template into such a text by the
-// provider's rules ([Aliyun], [Tencent]), or reports every rule that it breaks. The
-// [Binding] gives the variables of one message, cleaned ([Clean]) and cut to length
+// rules of a [Provider], or reports every rule that it breaks. The [Binding] gives the variables of one message, cleaned ([Clean]) and cut to length
 // ([CutUnits]) for the provider. [Binding.Registered] takes the names of variables from a
 // registered text. [Binding.Hold] sets what one variable holds ([Form]) and its longest
 // value.
 //
-// A template of [WeChat] has fields, each of a kind with its own limit. [Provider.Field]
+// A template of WeChat has fields, each of a kind with its own limit. [Provider.Field]
 // checks the value of a field, and [Provider.Bind] binds all fields.
 package template

@@ -42,7 +42,8 @@ func ExampleParse() {
 // A provider reviews the text once; afterwards only the variables travel.
 func ExampleCompile() {
 	text, _ := template.Parse("亲爱的#买家昵称|亲#,#节日#快到了,满300减30")
-	binding, err := template.Compile(text, template.Aliyun(), tiexin.Marketing)
+	aliyun, _ := template.ProviderNamed("aliyun")
+	binding, err := template.Compile(text, aliyun, tiexin.Marketing)
 	if err != nil {
 		fmt.Println(err)
 		return

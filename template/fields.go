@@ -37,11 +37,11 @@ func (p Provider) Field(key string, words *Template) (Variable, error) {
 	}
 	for i, values := range reads {
 		filled, _ := words.Render(values) // every placeholder has an example
-		if form.Take(filled) == "" && (i == 0 || words.needed != 0) {
+		if form.take(filled) == "" && (i == 0 || words.needed != 0) {
 			return Variable{}, refuses(filled)
 		}
 	}
-	if filled, err := words.Render(nil); err == nil && form.Take(filled) == "" {
+	if filled, err := words.Render(nil); err == nil && form.take(filled) == "" {
 		return Variable{}, refuses(filled)
 	}
 	return v, nil

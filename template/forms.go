@@ -26,9 +26,9 @@ type Form struct {
 	spell func(string) string // how the provider wants it written; nil: as it is
 }
 
-// Take is a value in the form's spelling, cut if the form allows it. If it is empty, the
+// take is a value in the form's spelling, cut if the form allows it. If it is empty, the
 // value cannot be sent: use the fallback.
-func (f Form) Take(value string) string {
+func (f Form) take(value string) string {
 	if f.spell != nil {
 		value = f.spell(value)
 	}

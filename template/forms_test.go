@@ -18,14 +18,14 @@ func TestEveryPlaceholderHasExamples(t *testing.T) {
 		for _, example := range n.Examples() {
 			assert.LessOrEqual(t, Units(example), max(n.Info().Max, Units(aMinute)), "%s: %s", n, example)
 		}
-		for _, p := range []Provider{Aliyun(), WeChat()} {
+		for _, p := range []Provider{aliyun(), wechat()} {
 			f, ok := p.FormOf(n)
 			require.True(t, ok, n)
-			assert.NotEmpty(t, f.Take(f.examples(n)[0]), "%s at %s as %s", n, p.Name, f)
+			assert.NotEmpty(t, f.take(f.examples(n)[0]), "%s at %s as %s", n, p.Name, f)
 		}
 	}
 	assert.Empty(t, none.Examples())
-	_, ok := Tencent().FormOf(BuyerNick)
+	_, ok := tencent().FormOf(BuyerNick)
 	assert.False(t, ok, "it has no attributes")
 }
 
@@ -72,11 +72,11 @@ func TestWhatAFormTakes(t *testing.T) {
 		require.True(t, ok)
 		f, ok := p.Form(tt.form)
 		require.True(t, ok, tt.form)
-		assert.Equal(t, tt.want, f.Take(tt.value), "%s as %s", tt.value, f)
+		assert.Equal(t, tt.want, f.take(tt.value), "%s as %s", tt.value, f)
 	}
 	_, ok := ProviderNamed("alyun")
 	assert.False(t, ok)
-	_, ok = Aliyun().Form("thing")
+	_, ok = aliyun().Form("thing")
 	assert.False(t, ok)
 }
 
@@ -88,11 +88,11 @@ func FuzzFormTakes(f *testing.F) {
 		value = string(Clean(nil, value, Policy{}))
 		for _, p := range Providers() {
 			for _, form := range p.Forms {
-				got := form.Take(value)
+				got := form.take(value)
 				if n := utf8.RuneCountInString(got); n > max(form.Max, form.Latin) {
 					t.Fatalf("%s: %q has %d characters", form, got, n)
 				}
-				if again := form.Take(got); got != "" && again != got {
+				if again := form.take(got); got != "" && again != got {
 					t.Fatalf("%s: %q, then %q", form, got, again)
 				}
 			}
@@ -101,11 +101,11 @@ func FuzzFormTakes(f *testing.F) {
 }
 
 func TestAVariableHoldsWhatItIsTold(t *testing.T) {
-	b, err := Compile(mustParse(t, "#买家昵称|亲#，订单#订单号#已付#付款金额#元"), Aliyun(), tiexin.Notice)
+	b, err := Compile(mustParse(t, "#买家昵称|亲#，订单#订单号#已付#付款金额#元"), aliyun(), tiexin.Notice)
 	require.NoError(t, err)
-	nick, _ := Aliyun().Form("user_nick")
-	money, _ := Aliyun().Form("money")
-	name, _ := Aliyun().Form("name")
+	nick, _ := aliyun().Form("user_nick")
+	money, _ := aliyun().Form("money")
+	name, _ := aliyun().Form("name")
 	held, err := b.Hold("buyer_nick", nick, 4)
 	require.NoError(t, err)
 	assert.Equal(t, b.MaxUnits-4, held.MaxUnits, "four characters instead of the customary eight")
@@ -146,7 +146,7 @@ func TestAVariableHoldsWhatItIsTold(t *testing.T) {
 }
 
 func TestFieldsOfATemplate(t *testing.T) {
-	wechat := WeChat()
+	wechat := wechat()
 	field := func(key, words string) Variable {
 		v, err := wechat.Field(key, mustParse(t, words))
 		require.NoError(t, err)
@@ -158,7 +158,7 @@ func TestFieldsOfATemplate(t *testing.T) {
 	assert.Equal(t, "商品：#商品名称|商品#\n状态：待付款\n时间：#下单时间#。", b.Words().String())
 	assert.Equal(t, []Name{ItemTitle, CreatedAt}, b.Words().Names())
 	assert.Equal(t, []Name{CreatedAt}, b.Words().Required())
-	text, err := b.Text(Map{ItemTitle: "𠮷祥如意", CreatedAt: "2026-11-11 18:30"})
+	text, err := b.text(Map{ItemTitle: "𠮷祥如意", CreatedAt: "2026-11-11 18:30"})
 	require.NoError(t, err)
 	assert.Equal(t, "商品：商品\n状态：待付款\n时间：2026年11月11日 18:30。", text, "a title of which not all can go takes the fallback")
 	params, err := b.Params(Map{ItemTitle: "围巾", CreatedAt: "2026-11-11 18:30"})
@@ -180,11 +180,11 @@ func TestFieldsOfATemplate(t *testing.T) {
 	chinese.add("phrase3", err)
 	chinese.golden(t, "fields.zh.golden")
 
-	text2, err := Compile(mustParse(t, "您好#客服|小禾#。"), Aliyun(), tiexin.Notice)
+	text2, err := Compile(mustParse(t, "您好#客服|小禾#。"), aliyun(), tiexin.Notice)
 	require.NoError(t, err)
 	assert.Nil(t, text2.Words(), "a text with variables is no fields")
-	assert.Equal(t, "小禾", text2.Variables[0].Example())
-	assert.Equal(t, "2026年11月11日 18:30", fields[1].Example())
+	assert.Equal(t, "小禾", text2.Variables[0].example())
+	assert.Equal(t, "2026年11月11日 18:30", fields[1].example())
 }
 
 func TestSignsThatProvidersRefuse(t *testing.T) {
@@ -198,7 +198,7 @@ func TestSignsThatProvidersRefuse(t *testing.T) {
 		"有事请打0571-82123456":    "",
 		"订单3013800000000123到了": "",
 	} {
-		_, err := Compile(mustParse(t, text), Aliyun(), tiexin.Notice)
+		_, err := Compile(mustParse(t, text), aliyun(), tiexin.Notice)
 		if want == "" {
 			require.NoError(t, err, text)
 			continue
@@ -206,7 +206,7 @@ func TestSignsThatProvidersRefuse(t *testing.T) {
 		require.ErrorContains(t, err, want, text)
 		chinese.add(text, err)
 	}
-	fixed := Tencent()
+	fixed := tencent()
 	fixed.Fixed = true
 	_, err := Compile(mustParse(t, "#买家昵称|亲#您好"), fixed, tiexin.Notice)
 	require.ErrorContains(t, err, "1:1: texts of this account at tencent take no variables, and #买家昵称# is one; say it without")

@@ -199,7 +199,7 @@ func TestWhatATemplateKnowsAboutItself(t *testing.T) {
 	assert.False(t, tpl.Has(PayLink))
 	assert.False(t, tpl.Has(none))
 	assert.False(t, tpl.Has(255))
-	assert.Equal(t, 8+1+19+1+8+8, tpl.MaxRunes())
+	assert.Equal(t, 8+1+19+1+8+8, tpl.maxRunes())
 
 	var zero Template
 	text, err := zero.Render(nil)
@@ -209,11 +209,11 @@ func TestWhatATemplateKnowsAboutItself(t *testing.T) {
 
 	tpl, err = Parse("#客服|我们的客服小仙女团队#😊")
 	require.NoError(t, err)
-	assert.Equal(t, 10+1, tpl.MaxRunes(), "a fallback may be longer than any value")
+	assert.Equal(t, 10+1, tpl.maxRunes(), "a fallback may be longer than any value")
 	assert.Equal(t, 10+2, tpl.MaxUnits())
-	assert.Equal(t, 10+1, tpl.Limited(map[Name]int{Agent: 3}).MaxRunes())
-	assert.Equal(t, 3+1, mustParse(t, "#客服#!").Limited(map[Name]int{Agent: 3}).MaxRunes())
-	assert.Equal(t, 8+1, mustParse(t, "#客服#!").Limited(map[Name]int{Agent: 35}).MaxRunes())
+	assert.Equal(t, 10+1, tpl.Limited(map[Name]int{Agent: 3}).maxRunes())
+	assert.Equal(t, 3+1, mustParse(t, "#客服#!").Limited(map[Name]int{Agent: 3}).maxRunes())
+	assert.Equal(t, 8+1, mustParse(t, "#客服#!").Limited(map[Name]int{Agent: 35}).maxRunes())
 }
 
 func FuzzParse(f *testing.F) {

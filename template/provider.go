@@ -8,8 +8,8 @@ import (
 	"github.com/tiexin-go/tiexin/internal/say"
 )
 
-// A Provider holds a provider's rules for texts and values, as data. Take [Aliyun], [Tencent] or [WeChat] and
-// change what differs in the shop's own contract.
+// A Provider holds a provider's rules for texts and values, as data. Take one from
+// [ProviderNamed] and change what differs in the shop's own contract.
 type Provider struct {
 	Name string // for errors: "aliyun"
 	// Numbered variables are written {1} {2} …; others ${buyer_nick}.
@@ -63,13 +63,13 @@ func (p Provider) values() Policy {
 // signatureUnits is the longest signature with its brackets: 【twelve characters】.
 const signatureUnits = 14
 
-// Aliyun is Alibaba Cloud's short message service (阿里云短信服务). Variables are named, have 1 to 35
+// aliyun is Alibaba Cloud's short message service (阿里云短信服务). Variables are named, have 1 to 35
 // characters and never follow each other directly. A variable has an attribute if the shop chose one. The text
 // has no 【】, emoji, traditional characters, special signs or mobile numbers. Links are constant. Advertising
 // needs an opt-out; other purposes have none.
 //
 // Source: its rules of templates and variables (通知短信模板规范, 变量规范).
-func Aliyun() Provider {
+func aliyun() Provider {
 	return Provider{
 		Name:       "aliyun",
 		Value:      Policy{Max: 35, Drop: "【】"},
@@ -81,10 +81,10 @@ func Aliyun() Provider {
 	}
 }
 
-// Tencent is Tencent Cloud's short message service (腾讯云短信). Variables are numbered. The console shows
+// tencent is Tencent Cloud's short message service (腾讯云短信). Variables are numbered. The console shows
 // their longest value for each account: set Value.Max to it (default: any), or set Fixed if it shows none.
 // Links are constant. Advertising needs an opt-out.
-func Tencent() Provider {
+func tencent() Provider {
 	return Provider{
 		Name:     "tencent",
 		Numbered: true,
@@ -96,9 +96,9 @@ func Tencent() Provider {
 	}
 }
 
-// WeChat is the template messages and subscription messages (模板消息, 订阅通知) of WeChat's accounts. They
+// wechat is the template messages and subscription messages (模板消息, 订阅通知) of WeChat's accounts. They
 // consist of fields, each of a kind with its own limit, and allow no marketing.
-func WeChat() Provider {
+func wechat() Provider {
 	return Provider{
 		Name:     "wechat",
 		Fields:   true,
@@ -111,9 +111,11 @@ func WeChat() Provider {
 }
 
 // Providers are the providers in this package.
-func Providers() []Provider { return []Provider{Aliyun(), Tencent(), WeChat()} }
+func Providers() []Provider { return []Provider{aliyun(), tencent(), wechat()} }
 
-// ProviderNamed finds a provider by its name: "aliyun".
+// ProviderNamed finds a provider: "aliyun" and "tencent" for SMS, or "wechat" for template messages and
+// subscription messages (模板消息, 订阅通知), which consist of fields. Tencent's console shows the longest value
+// of a variable for each account: set Value.Max to it (default: any), or set Fixed if it shows none.
 func ProviderNamed(name string) (Provider, bool) {
 	all := Providers()
 	i := slices.IndexFunc(all, func(p Provider) bool { return p.Name == name })

@@ -36,9 +36,9 @@ func TestAFallbackStandsWithoutQuotes(t *testing.T) {
 	_, err := mustParse(t, "「#商品名称#」还没付款").Render(nil)
 	require.Error(t, err, "without a fallback there is nothing to say")
 
-	b, err := Compile(mustParse(t, "「#商品名称|宝贝#」还没付款"), Tencent(), tiexin.Notice)
+	b, err := Compile(mustParse(t, "「#商品名称|宝贝#」还没付款"), tencent(), tiexin.Notice)
 	require.NoError(t, err)
-	said, err := b.Text(nil)
+	said, err := b.text(nil)
 	require.NoError(t, err)
 	assert.Equal(t, "「宝贝」还没付款", said, "what is registered is fixed")
 }

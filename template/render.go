@@ -191,7 +191,7 @@ func (t *Template) missing(v Values) error {
 	return e
 }
 
-// Value is one value as [Template.Append] writes it, before any cut. It is false if there is none.
+// Value is one value as [Template.Render] writes it, before any cut. It is false if there is none.
 func Value(v Values, n Name) (string, bool) {
 	if v == nil {
 		return "", false

@@ -3,7 +3,6 @@ package template
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // A Template is a parsed text. Any number of goroutines can render it at once. The zero
@@ -81,7 +80,7 @@ func (t *Template) Limited(limits map[Name]int) *Template {
 
 // Shortened is the same template with values made short, while writing, where they have
 // more than so many UTF-16 code units: as [Shortener] values do it themselves, else by
-// [CutUnits]. MaxRunes and MaxUnits count on these lengths. A placeholder that is not in
+// [CutUnits]. MaxUnits counts on these lengths. A placeholder that is not in
 // most, or has zero or less there, stays as it is.
 func (t *Template) Shortened(most map[Name]int) *Template {
 	shortened := *t
@@ -141,11 +140,8 @@ func (t *Template) String() string {
 	return b.String()
 }
 
-// MaxRunes is the length of the text in characters (runes) if every value has its
-// customary length, or its limit if that is less.
-func (t *Template) MaxRunes() int { return t.longest(utf8.RuneCountInString) }
-
-// MaxUnits is the same in UTF-16 code units, the measure of SMS charges. It counts each
+// MaxUnits is the length of the text if every value has its customary length, or its limit if
+// that is less, in UTF-16 code units, the measure of SMS charges. It counts each
 // character of a value as one unit, which is true of Chinese. Signature and opt-out come
 // on top.
 func (t *Template) MaxUnits() int { return t.longest(Units) }

@@ -64,14 +64,14 @@ func TestWhatGoesOutIsClean(t *testing.T) {
 }
 
 func TestCleanValuesAlsoGoToProviders(t *testing.T) {
-	p := Aliyun()
+	p := aliyun()
 	p.Value.Emoji = true
 	b, err := Compile(mustParse(t, "您好，#买家昵称|亲#，#订单号#。"), p, tiexin.Notice)
 	require.NoError(t, err)
-	text, err := b.Text(Map{BuyerNick: "\u202e小\ufffd王👨\u200d\xff", OrderID: "T\u200b1"})
+	text, err := b.text(Map{BuyerNick: "\u202e小\ufffd王👨\u200d\xff", OrderID: "T\u200b1"})
 	require.NoError(t, err)
 	assert.Equal(t, "您好，小王👨，T1。", text)
-	text, err = b.Text(Map{BuyerNick: "\ufffd\ufffd", OrderID: "T1"})
+	text, err = b.text(Map{BuyerNick: "\ufffd\ufffd", OrderID: "T1"})
 	require.NoError(t, err)
 	assert.Equal(t, "您好，亲，T1。", text)
 	assert.Equal(t, "👩\ufe0f", string(Clean(nil, "👩‍❤️", Policy{Emoji: true, Drop: "❤"})), "no joiner without what it joins")

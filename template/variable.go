@@ -28,11 +28,8 @@ func (v Variable) Longest() int {
 	return max(longest, Units(v.Fallback))
 }
 
-// Example is a value for reviewers of the text.
-func (v Variable) Example() string { return v.ExampleOf(nil) }
-
-// ExampleOf is an Example with the host's own values if it has any, such as the shop's
-// name.
+// ExampleOf is a value for reviewers of the text, with the host's own values if it has any, such
+// as the shop's name.
 func (v Variable) ExampleOf(own Map) string {
 	values := exampleValues{own: own, form: v.Form}
 	filled := ""
@@ -41,7 +38,7 @@ func (v Variable) ExampleOf(own Map) string {
 	} else {
 		filled, _ = Value(values, v.Name)
 	}
-	return v.Form.Take(v.cut(filled))
+	return v.Form.take(v.cut(filled))
 }
 
 // take is the value for one message, or the names for which there is none.
@@ -55,7 +52,7 @@ func (v Variable) take(values Values, p Policy) (value string, missing []Name) {
 	if p.Max = v.Max; v.short > 0 && (p.Max == 0 || v.short < p.Max) {
 		p.Max = v.short
 	}
-	if value = v.Form.Take(string(Clean(nil, v.of(values), p))); value == "" {
+	if value = v.Form.take(string(Clean(nil, v.of(values), p))); value == "" {
 		value = v.Fallback
 	}
 	if value == "" {
@@ -87,7 +84,7 @@ func (v Variable) field(values Values, p Policy) (string, []Name) {
 		if err != nil {
 			continue
 		}
-		if value := v.Form.Take(v.cut(string(Clean(nil, filled, p)))); value != "" {
+		if value := v.Form.take(v.cut(string(Clean(nil, filled, p)))); value != "" {
 			return value, nil
 		}
 	}
@@ -183,11 +180,11 @@ func (b Binding) Hold(key string, f Form, longest int) (Binding, error) {
 	if v.Words != nil {
 		return b, nil
 	}
-	if v.Fallback != "" && v.Form.Take(v.cut(v.Fallback)) != v.Fallback {
+	if v.Fallback != "" && v.Form.take(v.cut(v.Fallback)) != v.Fallback {
 		return Binding{}, bindError(zh.Text("the fallback %q of #%s# is not what the variable %q holds: %s", v.Fallback, v.Name, key, v.limits()), zh.Text("choose another fallback, or let the variable hold something else"))
 	}
 	for i, example := range v.Form.examples(v.Name) {
-		if v.Form.Take(v.cut(example)) == "" && (i == 0 || v.Fallback == "") {
+		if v.Form.take(v.cut(example)) == "" && (i == 0 || v.Fallback == "") {
 			return Binding{}, bindError(zh.Text("#%s# may read %q, which is not what the variable %q holds: %s", v.Name, example, key, v.limits()), zh.Text("let the variable hold something else, or take another placeholder"))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/ids"
 )
 
 // A Source reads what one platform or provider pushes. Its methods may be called from
@@ -71,6 +72,7 @@ func (r Reading) LogValue() slog.Value { return slog.StringValue(r.String()) }
 // nobody is known whom it is about. A person may look at it; once what was wrong is mended,
 // Source.Read takes its Body again. Printed or logged it hides the body.
 type Parked struct {
+	hidden
 	Source string `json:"source"`
 	ID     string `json:"id,omitempty"` // of the platform's message or order, if it has one
 	// Reason says what is wrong, and names fields and never values of people.
@@ -80,17 +82,6 @@ type Parked struct {
 
 // OtherShop is the reason why a message about a shop that Source.Shops does not have is parked.
 const OtherShop = "it is about a shop that Source.Shops does not have"
-
-// Format writes the source and the length of the body under every verb: a platform's ids
-// and words may be anybody's.
-func (p Parked) Format(f fmt.State, _ rune) {
-	_, _ = fmt.Fprintf(f, "a message of %d bytes, parked", len(p.Body))
-}
-
-// LogValue is a group of what may be logged.
-func (p Parked) LogValue() slog.Value {
-	return slog.GroupValue(slog.Int("bytes", len(p.Body)))
-}
 
 // A Word is a word of a platform that no table knows, and the field it stood in.
 type Word struct {
@@ -132,3 +123,6 @@ func Reply(w http.ResponseWriter, err error, contentType, body string) {
 	w.WriteHeader(Status(err))
 	_, _ = io.WriteString(w, body)
 }
+
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden

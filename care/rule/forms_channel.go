@@ -49,7 +49,8 @@ var formOfVariable = form.Choice(attributeOptions()...)
 
 func attributeOptions() []form.Option {
 	var options []form.Option
-	for _, f := range template.Aliyun().Forms {
+	aliyun, _ := template.ProviderNamed("aliyun")
+	for _, f := range aliyun.Forms {
 		options = append(options, form.Option{Word: f.Word, Meaning: f.Meaning})
 	}
 	return options

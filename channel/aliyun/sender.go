@@ -5,12 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/channel/internal/call"
@@ -44,16 +45,12 @@ type Sender struct {
 
 	Logger *slog.Logger     // Default: silent
 	Now    func() time.Time // Default: time.Now
+
+	hidden
 }
 
-// String names the access key.
-func (s Sender) String() string { return "aliyun as " + s.AccessKeyID }
-
-// Format writes String under every verb.
-func (s Sender) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
-
-// LogValue is String.
-func (s Sender) LogValue() slog.Value { return slog.StringValue(s.String()) }
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 func (s Sender) now() time.Time {
 	if s.Now == nil {

@@ -40,9 +40,9 @@ type aliyunRecord struct {
 var beijing = time.FixedZone("CST", 8*3600)
 
 // ServeHTTP answers a call.
-func (p *Aliyun) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.Serve(w, r, p.answer) }
+func (p *Aliyun) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.serve(w, r, p.answer) }
 
-func (p *Aliyun) answer(c *Call) Answer {
+func (p *Aliyun) answer(c *Call) answer {
 	path, query, _ := strings.Cut(c.URL, "?")
 	fields, err := url.ParseQuery(query)
 	if err != nil || path != "/" || c.Method != http.MethodPost {
@@ -66,15 +66,15 @@ func (p *Aliyun) answer(c *Call) Answer {
 }
 
 // gateway is a refusal before the service itself was asked.
-func gateway(status int, code, text string) Answer {
-	return JSON(status, map[string]string{"Code": code, "Message": text, "RequestId": "9D0D8A36-0B9B-5D0B-9E4B-000000000000", "HostId": "dysmsapi.aliyuncs.com"})
+func gateway(status int, code, text string) answer {
+	return asJSON(status, map[string]string{"Code": code, "Message": text, "RequestId": "9D0D8A36-0B9B-5D0B-9E4B-000000000000", "HostId": "dysmsapi.aliyuncs.com"})
 }
 
-func refusal(code, text string) Answer {
-	return JSON(http.StatusOK, map[string]string{"Code": code, "Message": text, "RequestId": "C0A0BE93-B44F-4350-BCC8-000000000000"})
+func refusal(code, text string) answer {
+	return asJSON(http.StatusOK, map[string]string{"Code": code, "Message": text, "RequestId": "C0A0BE93-B44F-4350-BCC8-000000000000"})
 }
 
-func (p *Aliyun) sendSMS(c *Call, fields url.Values) Answer {
+func (p *Aliyun) sendSMS(c *Call, fields url.Values) answer {
 	number := fields.Get("PhoneNumbers")
 	if len(number) != 11 || number[0] != '1' || strings.Trim(number, "0123456789") != "" {
 		return refusal("isv.MOBILE_NUMBER_ILLEGAL", number+"invalid mobile number")
@@ -83,10 +83,10 @@ func (p *Aliyun) sendSMS(c *Call, fields url.Values) Answer {
 	if bizID == "" {
 		return refused
 	}
-	return JSON(http.StatusOK, map[string]string{"Code": "OK", "Message": "OK", "RequestId": "F655A8D5-B967-440B-8683-000000000000", "BizId": bizID})
+	return asJSON(http.StatusOK, map[string]string{"Code": "OK", "Message": "OK", "RequestId": "F655A8D5-B967-440B-8683-000000000000", "BizId": bizID})
 }
 
-func (p *Aliyun) sendLogistics(c *Call, fields url.Values) Answer {
+func (p *Aliyun) sendLogistics(c *Call, fields url.Values) answer {
 	number, known := p.Parcels[fields.Get("MailNo")]
 	if !known || fields.Get("ExpressCompanyCode") == "" {
 		return refusal("isv.INVALID_PARAMETERS", "the waybill is unknown")
@@ -95,7 +95,7 @@ func (p *Aliyun) sendLogistics(c *Call, fields url.Values) Answer {
 	if bizID == "" {
 		return refused
 	}
-	return JSON(http.StatusOK, map[string]any{
+	return asJSON(http.StatusOK, map[string]any{
 		"Code": "OK", "Message": "OK", "Success": true, "RequestId": "F655A8D5-B967-440B-8683-000000000000",
 		"Data": map[string]string{"BizId": bizID},
 	})
@@ -103,7 +103,7 @@ func (p *Aliyun) sendLogistics(c *Call, fields url.Values) Answer {
 
 // take checks what both ways to send have in common, does what the script says, and gives
 // the BizId, or a refusal.
-func (p *Aliyun) take(c *Call, fields url.Values, number string) (bizID string, refused Answer) {
+func (p *Aliyun) take(c *Call, fields url.Values, number string) (bizID string, refused answer) {
 	template, outID := fields.Get("TemplateCode"), fields.Get("OutId")
 	names, registered := p.Templates[template]
 	var values map[string]string
@@ -127,33 +127,33 @@ func (p *Aliyun) take(c *Call, fields url.Values, number string) (bizID string, 
 			return "", refusal("isv.PARAM_LENGTH_LIMIT", "参数超出长度限制")
 		}
 	}
-	b := p.Do(c, number)
+	b := p.do(c, number)
 	bizID = p.record(b, number, outID, template)
 	switch {
-	case b.Throttled():
+	case b.throttled():
 		return "", refusal("isv.BUSINESS_LIMIT_CONTROL", "触发分钟级流控Permits:1")
-	case b.Code() != "":
-		return "", refusal(b.Code(), "refused for "+number) // as providers do, it says the number again
+	case b.refusal() != "":
+		return "", refusal(b.refusal(), "refused for "+number) // as providers do, it says the number again
 	}
-	return bizID, Answer{}
+	return bizID, answer{}
 }
 
 // record keeps a message that is taken, and tells the receipt.
 func (p *Aliyun) record(b Behaviour, number, outID, template string) (bizID string) {
-	if !b.Takes() {
+	if !b.takes() {
 		return "not taken"
 	}
 	p.mu.Lock()
-	r := aliyunRecord{number, outID, fmt.Sprintf("9006197469364984%02d^0", len(p.records)+1), template, p.Time()}
+	r := aliyunRecord{number, outID, fmt.Sprintf("9006197469364984%02d^0", len(p.records)+1), template, p.clock()}
 	p.records = append(p.records, r)
 	p.mu.Unlock()
 	code, unreachable := p.Unreachable[number]
 	if !unreachable {
-		p.Reach(outID)
+		p.reach(outID)
 		code = "DELIVERED"
 	}
 	at := r.at.In(beijing).Format(time.DateTime)
-	p.Tell(pushed([]map[string]any{{
+	p.receipt(pushed([]map[string]any{{
 		"phone_number": number, "send_time": at, "report_time": at, "success": !unreachable,
 		"err_code": code, "err_msg": "", "sms_size": "1", "biz_id": r.bizID, "out_id": outID,
 	}}))
@@ -161,7 +161,7 @@ func (p *Aliyun) record(b Behaviour, number, outID, template string) (bizID stri
 }
 
 // details answers QuerySendDetails: what was sent to a number on a day, in pages.
-func (p *Aliyun) details(fields url.Values) Answer {
+func (p *Aliyun) details(fields url.Values) answer {
 	size, page := number(fields.Get("PageSize")), number(fields.Get("CurrentPage"))
 	day, err := time.ParseInLocation("20060102", fields.Get("SendDate"), beijing)
 	if err != nil || size < 1 || size > 50 || page < 1 || fields.Get("PhoneNumber") == "" {
@@ -185,7 +185,7 @@ func (p *Aliyun) details(fields url.Values) Answer {
 	}
 	total := len(found)
 	found = found[min((page-1)*size, total):min(page*size, total)]
-	return JSON(http.StatusOK, map[string]any{
+	return asJSON(http.StatusOK, map[string]any{
 		"Code": "OK", "Message": "OK", "RequestId": "819BE656-D2E0-4858-8B21-000000000000", "TotalCount": total,
 		"SmsSendDetailDTOs": map[string]any{"SmsSendDetailDTO": found},
 	})
@@ -194,14 +194,14 @@ func (p *Aliyun) details(fields url.Values) Answer {
 // Reply makes a customer answer: the next Push pushes it.
 func (p *Aliyun) Reply(number, content string) {
 	header, body := pushed([]map[string]any{{
-		"phone_number": number, "send_time": p.Time().In(beijing).Format(time.DateTime), "content": content,
+		"phone_number": number, "send_time": p.clock().In(beijing).Format(time.DateTime), "content": content,
 		"sign_name": "小鹿家", "dest_code": "1234", "sequence_id": 1234567890,
 	}})
-	p.Later(p.Replies, header, body)
+	p.later(p.Replies, header, body)
 }
 
 func pushed(list any) (http.Header, []byte) {
-	a := JSON(0, list)
+	a := asJSON(0, list)
 	return a.Header, a.Body
 }
 

@@ -27,7 +27,7 @@ func (p *Aliyun) signed(c *Call, query string) (code, text string) {
 		return "InvalidAuthorization", "The signature's algorithm is unknown."
 	case parts["Credential"] != p.AccessKeyID:
 		return "InvalidAccessKeyId.NotFound", "Specified access key is not found."
-	case err != nil || p.Time().Sub(at).Abs() > 15*time.Minute:
+	case err != nil || p.clock().Sub(at).Abs() > 15*time.Minute:
 		return "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired."
 	case c.Header.Get("x-acs-signature-nonce") == "" || c.Header.Get("x-acs-content-sha256") != fmt.Sprintf("%x", sha256.Sum256(c.Body)):
 		return "SignatureDoesNotMatch", "Specified signature is not matched with our calculation."

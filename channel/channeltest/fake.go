@@ -36,17 +36,16 @@ func Fails(status int) Behaviour { return Behaviour{notTaken: true, status: stat
 // TakesAndFails accepts the message and answers as Fails does.
 func TakesAndFails(status int) Behaviour { return Behaviour{status: status} }
 
-// Takes reports whether the message reaches the phone, whatever the provider answers.
-func (b Behaviour) Takes() bool { return !b.notTaken }
+// takes reports whether the message reaches the phone, whatever the provider answers.
+func (b Behaviour) takes() bool { return !b.notTaken }
 
-// Throttled reports whether the provider asks to come back later.
-func (b Behaviour) Throttled() bool { return b.throttles }
+// throttled reports whether the provider asks to come back later.
+func (b Behaviour) throttled() bool { return b.throttles }
 
-// Code is the provider's code of a refusal; empty: no refusal.
-func (b Behaviour) Code() string { return b.code }
+// refusal is the provider's code of a refusal; empty: no refusal.
+func (b Behaviour) refusal() string { return b.code }
 
-// A Fake is the common part of all fakes. The zero value answers normally. A provider's fake
-// embeds it, and passes each request to Serve.
+// A Fake is the common part of all fakes. The zero value answers normally.
 type Fake struct {
 	// Now is the provider's clock; a wrong clock refuses signatures. Default: time.Now
 	Now func() time.Time
@@ -105,25 +104,25 @@ type Call struct {
 	does Behaviour
 }
 
-// An Answer is the provider's answer to a call.
-type Answer struct {
+// An answer is the provider's answer to a call.
+type answer struct {
 	Status int // Default: 200
 	Header http.Header
 	Body   []byte
 }
 
-// JSON is an answer in JSON. Status 0 is 200.
-func JSON(status int, v any) Answer {
+// asJSON is an answer in JSON. Status 0 is 200.
+func asJSON(status int, v any) answer {
 	body, err := json.Marshal(v)
 	if err != nil {
 		panic(err) // a fake's own words
 	}
-	return Answer{Status: status, Header: http.Header{"Content-Type": {"application/json;charset=utf-8"}}, Body: body}
+	return answer{Status: status, Header: http.Header{"Content-Type": {"application/json;charset=utf-8"}}, Body: body}
 }
 
-// Serve reads a request, lets the provider answer it, and passes the answer on, unless the
-// Behaviour from Do requires otherwise.
-func (f *Fake) Serve(w http.ResponseWriter, r *http.Request, answer func(*Call) Answer) {
+// serve reads a request, lets the provider answer it, and passes the answer on, unless the
+// Behaviour from do requires otherwise.
+func (f *Fake) serve(w http.ResponseWriter, r *http.Request, answer func(*Call) answer) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		panic(http.ErrAbortHandler)
@@ -149,9 +148,9 @@ func (f *Fake) Serve(w http.ResponseWriter, r *http.Request, answer func(*Call) 
 	_, _ = io.Copy(w, bytes.NewReader(a.Body))
 }
 
-// Do returns the behaviour for the message of a call to a receiver. A provider calls it
-// after its own checks, and follows Takes, Throttled and Code; Serve does the rest.
-func (f *Fake) Do(c *Call, receiver string) Behaviour {
+// do returns the behaviour for the message of a call to a receiver. A provider calls it
+// after its own checks, and follows takes, throttled and refusal; serve does the rest.
+func (f *Fake) do(c *Call, receiver string) Behaviour {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	b := f.to[receiver]
@@ -162,8 +161,8 @@ func (f *Fake) Do(c *Call, receiver string) Behaviour {
 	return b
 }
 
-// Reach records that a message reached the phone.
-func (f *Fake) Reach(id string) {
+// reach records that a message reached the phone.
+func (f *Fake) reach(id string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.reached == nil {
@@ -172,8 +171,8 @@ func (f *Fake) Reach(id string) {
 	f.reached[id]++
 }
 
-// Time is the provider's time.
-func (f *Fake) Time() time.Time {
+// clock is the provider's time.
+func (f *Fake) clock() time.Time {
 	if f.Now == nil {
 		return time.Now()
 	}

@@ -1,4 +1,4 @@
-package channeltest_test
+package channeltest
 
 import (
 	"context"
@@ -11,45 +11,43 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/tiexin-go/tiexin/channel/channeltest"
 )
 
 // A post is a provider as simple as one can be: the path is the receiver, the body the ID.
-type post struct{ channeltest.Fake }
+type post struct{ Fake }
 
 func (p *post) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	p.Serve(w, r, func(c *channeltest.Call) channeltest.Answer {
-		b := p.Do(c, strings.TrimPrefix(c.URL, "/"))
-		if b.Takes() {
-			p.Reach(string(c.Body))
-			p.Tell(nil, c.Body)
+	p.serve(w, r, func(c *Call) answer {
+		b := p.do(c, strings.TrimPrefix(c.URL, "/"))
+		if b.takes() {
+			p.reach(string(c.Body))
+			p.receipt(nil, c.Body)
 		}
 		switch {
-		case b.Throttled():
-			return channeltest.JSON(http.StatusTooManyRequests, "later")
-		case b.Code() != "":
-			return channeltest.JSON(0, b.Code())
+		case b.throttled():
+			return asJSON(http.StatusTooManyRequests, "later")
+		case b.refusal() != "":
+			return asJSON(0, b.refusal())
 		}
-		return channeltest.JSON(0, "OK")
+		return asJSON(0, "OK")
 	})
 }
 
 func TestFake_BehavesAsTold(t *testing.T) {
 	for _, c := range []struct {
 		name    string
-		does    channeltest.Behaviour
+		does    Behaviour
 		reached int
 		answer  string // empty: none
 		status  int
 	}{
-		{"answers", channeltest.Answers, 1, `"OK"`, 200},
-		{"hangs up", channeltest.HangsUp, 0, "", 0},
-		{"takes it and hangs up", channeltest.TakesAndHangsUp, 1, "", 0},
-		{"throttles", channeltest.Throttles, 0, `"later"`, 429},
-		{"refuses", channeltest.Refuses("bad number"), 0, `"bad number"`, 200},
-		{"is out of order", channeltest.Fails(502), 0, "", 502},
-		{"is out of order after it has taken it", channeltest.TakesAndFails(504), 1, "", 504},
+		{"answers", Answers, 1, `"OK"`, 200},
+		{"hangs up", HangsUp, 0, "", 0},
+		{"takes it and hangs up", TakesAndHangsUp, 1, "", 0},
+		{"throttles", Throttles, 0, `"later"`, 429},
+		{"refuses", Refuses("bad number"), 0, `"bad number"`, 200},
+		{"is out of order", Fails(502), 0, "", 502},
+		{"is out of order after it has taken it", TakesAndFails(504), 1, "", 504},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := &post{}
@@ -65,7 +63,7 @@ func TestFake_BehavesAsTold(t *testing.T) {
 
 func TestFake_DoesTheSameToAReceiverAlways(t *testing.T) {
 	p := &post{}
-	p.To("xiaowang", channeltest.Throttles)
+	p.To("xiaowang", Throttles)
 	for range 3 {
 		status, _ := call(t, p, "/xiaowang", "m1")
 		assert.Equal(t, 429, status)
@@ -76,9 +74,9 @@ func TestFake_DoesTheSameToAReceiverAlways(t *testing.T) {
 
 func TestFake_TellsReceipts(t *testing.T) {
 	for _, c := range []struct {
-		when            channeltest.When
+		when            When
 		atOnce, at, end int
-	}{{channeltest.Once, 0, 1, 1}, {channeltest.Twice, 0, 2, 2}, {channeltest.Early, 1, 1, 1}, {channeltest.Never, 0, 0, 0}} {
+	}{{Once, 0, 1, 1}, {Twice, 0, 2, 2}, {Early, 1, 1, 1}, {Never, 0, 0, 0}} {
 		t.Run(string(c.when), func(t *testing.T) {
 			told, status := 0, http.StatusOK
 			host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -88,7 +86,7 @@ func TestFake_TellsReceipts(t *testing.T) {
 				}
 			}))
 			defer host.Close()
-			p := &post{channeltest.Fake{Receipts: channeltest.Receipts{URL: host.URL, When: c.when}}}
+			p := &post{Fake{Receipts: Receipts{URL: host.URL, When: c.when}}}
 			call(t, p, "/xiaowang", "m1")
 			assert.Equal(t, c.atOnce, told)
 			status = http.StatusServiceUnavailable

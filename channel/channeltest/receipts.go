@@ -34,9 +34,9 @@ type push struct {
 	body   []byte
 }
 
-// Tell adds a receipt, as Receipts say. A provider calls it for every accepted message; with
+// receipt adds a receipt, as Receipts say. A provider calls it for every accepted message; with
 // Early the push is made before it returns.
-func (f *Fake) Tell(header http.Header, body []byte) { f.tell(push{f.Receipts.URL, header, body}) }
+func (f *Fake) receipt(header http.Header, body []byte) { f.tell(push{f.Receipts.URL, header, body}) }
 
 func (f *Fake) tell(p push) {
 	switch {
@@ -50,8 +50,8 @@ func (f *Fake) tell(p push) {
 	}
 }
 
-// Later stores a push to any address until the test calls Push: a reply of a customer.
-func (f *Fake) Later(url string, header http.Header, body []byte) { f.wait(push{url, header, body}) }
+// later stores a push to any address until the test calls Push: a reply of a customer.
+func (f *Fake) later(url string, header http.Header, body []byte) { f.wait(push{url, header, body}) }
 
 func (f *Fake) wait(p ...push) {
 	f.mu.Lock()

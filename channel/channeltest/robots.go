@@ -27,9 +27,9 @@ type DingTalk struct {
 }
 
 // ServeHTTP answers a call.
-func (p *DingTalk) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.Serve(w, r, p.answer) }
+func (p *DingTalk) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.serve(w, r, p.answer) }
 
-func (p *DingTalk) answer(c *Call) Answer {
+func (p *DingTalk) answer(c *Call) answer {
 	path, query, _ := strings.Cut(c.URL, "?")
 	fields, err := url.ParseQuery(query)
 	if err != nil || path != "/robot/send" || c.Method != http.MethodPost {
@@ -53,15 +53,15 @@ func (p *DingTalk) answer(c *Call) Answer {
 	case !p.inTime():
 		return errcode(410100, "发送速度太快而限流")
 	}
-	b := p.Do(c, p.Token)
-	if b.Takes() {
-		p.Reach(post.Text.Content)
+	b := p.do(c, p.Token)
+	if b.takes() {
+		p.reach(post.Text.Content)
 	}
 	switch {
-	case b.Throttled():
+	case b.throttled():
 		return errcode(130101, "send too fast, exceed 20 times per minute")
-	case b.Code() != "":
-		code, _ := strconv.Atoi(b.Code())
+	case b.refusal() != "":
+		code, _ := strconv.Atoi(b.refusal())
 		return errcode(code, "refused: "+post.Text.Content)
 	}
 	return errcode(0, "ok")
@@ -70,7 +70,7 @@ func (p *DingTalk) answer(c *Call) Answer {
 // signed checks the signature, and that it was made within the hour.
 func (p *DingTalk) signed(fields url.Values) bool {
 	ms, err := strconv.ParseInt(fields.Get("timestamp"), 10, 64)
-	if age := p.Time().Sub(time.UnixMilli(ms)); err != nil || age.Abs() > time.Hour {
+	if age := p.clock().Sub(time.UnixMilli(ms)); err != nil || age.Abs() > time.Hour {
 		return false
 	}
 	h := hmac.New(sha256.New, []byte(p.Secret))
@@ -82,7 +82,7 @@ func (p *DingTalk) signed(fields url.Values) bool {
 func (p *DingTalk) inTime() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := p.Time()
+	now := p.clock()
 	if now.Before(p.blocked) {
 		return false
 	}
@@ -113,9 +113,9 @@ type Feishu struct {
 }
 
 // ServeHTTP answers a call.
-func (p *Feishu) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.Serve(w, r, p.answer) }
+func (p *Feishu) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.serve(w, r, p.answer) }
 
-func (p *Feishu) answer(c *Call) Answer {
+func (p *Feishu) answer(c *Call) answer {
 	var post struct {
 		Timestamp, Sign string
 		MsgType         string `json:"msg_type"`
@@ -137,27 +137,27 @@ func (p *Feishu) answer(c *Call) Answer {
 	case !p.inTime():
 		return robot(11232, "frequency limited psm[lark.oapi.app_platform_runtime]appID[1500]")
 	}
-	b := p.Do(c, p.Token)
-	if b.Takes() {
-		p.Reach(post.Content.Text)
+	b := p.do(c, p.Token)
+	if b.takes() {
+		p.reach(post.Content.Text)
 	}
 	switch {
-	case b.Throttled():
+	case b.throttled():
 		return robot(11232, "frequency limited")
-	case b.Code() != "":
-		code, _ := strconv.Atoi(b.Code())
+	case b.refusal() != "":
+		code, _ := strconv.Atoi(b.refusal())
 		return robot(code, "refused: "+post.Content.Text)
 	}
 	return robot(0, "success")
 }
 
-func robot(code int, text string) Answer {
-	return JSON(http.StatusOK, map[string]any{"code": code, "data": map[string]any{}, "msg": text})
+func robot(code int, text string) answer {
+	return asJSON(http.StatusOK, map[string]any{"code": code, "data": map[string]any{}, "msg": text})
 }
 
 func (p *Feishu) signed(timestamp, sign string) bool {
 	seconds, err := strconv.ParseInt(timestamp, 10, 64)
-	if age := p.Time().Sub(time.Unix(seconds, 0)); err != nil || age.Abs() > time.Hour {
+	if age := p.clock().Sub(time.Unix(seconds, 0)); err != nil || age.Abs() > time.Hour {
 		return false
 	}
 	return sign == base64.StdEncoding.EncodeToString(hmac.New(sha256.New, []byte(timestamp+"\n"+p.Secret)).Sum(nil))
@@ -166,7 +166,7 @@ func (p *Feishu) signed(timestamp, sign string) bool {
 func (p *Feishu) inTime() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := p.Time()
+	now := p.clock()
 	p.posts = append(since(p.posts, now.Add(-time.Minute)), now)
 	return now.Minute()%30 != 0 && len(p.posts) <= 100 && len(since(p.posts, now.Add(-time.Second))) <= 5
 }

@@ -40,7 +40,7 @@ type tencentRecord struct {
 }
 
 // ServeHTTP answers a call.
-func (p *Tencent) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.Serve(w, r, p.answer) }
+func (p *Tencent) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.serve(w, r, p.answer) }
 
 // tencentRequest has the fields of all calls.
 type tencentRequest struct {
@@ -50,7 +50,7 @@ type tencentRequest struct {
 	Limit                                                          int
 }
 
-func (p *Tencent) answer(c *Call) Answer {
+func (p *Tencent) answer(c *Call) answer {
 	var r tencentRequest
 	if c.Method != http.MethodPost || c.URL != "/" || json.Unmarshal(c.Body, &r) != nil {
 		return tencentError("InvalidParameter", "The request cannot be read.")
@@ -82,17 +82,17 @@ func (p *Tencent) answer(c *Call) Answer {
 const tencentRequestID = "a0aabda6-cf91-4f3e-a81f-9198114a2279"
 
 // tencentError refuses a whole request: with status 200, as the service does.
-func tencentError(code, text string) Answer {
-	return JSON(0, map[string]any{"Response": map[string]any{"Error": map[string]string{"Code": code, "Message": text}, "RequestId": tencentRequestID}})
+func tencentError(code, text string) answer {
+	return asJSON(0, map[string]any{"Response": map[string]any{"Error": map[string]string{"Code": code, "Message": text}, "RequestId": tencentRequestID}})
 }
 
-func tencentAnswer(field string, rows []map[string]any) Answer {
-	return JSON(0, map[string]any{"Response": map[string]any{field: rows, "RequestId": tencentRequestID}})
+func tencentAnswer(field string, rows []map[string]any) answer {
+	return asJSON(0, map[string]any{"Response": map[string]any{field: rows, "RequestId": tencentRequestID}})
 }
 
 // send takes a message to one number. What is wrong with the number or the template is said
 // of the number: the request went well.
-func (p *Tencent) send(c *Call, r tencentRequest) Answer {
+func (p *Tencent) send(c *Call, r tencentRequest) answer {
 	if len(r.PhoneNumberSet) != 1 || len(r.SessionContext) >= 512 {
 		return tencentError("InvalidParameter.InvalidParameters", "A parameter is wrong.")
 	}
@@ -100,13 +100,13 @@ func (p *Tencent) send(c *Call, r tencentRequest) Answer {
 	status := map[string]any{"SerialNo": "", "PhoneNumber": to, "Fee": 0, "SessionContext": r.SessionContext, "Code": "", "Message": "", "IsoCode": "CN"}
 	code := p.wrong(r)
 	if code == "" {
-		b := p.Do(c, to)
-		if b.Throttled() {
+		b := p.do(c, to)
+		if b.throttled() {
 			code = "LimitExceeded.PhoneNumberThirtySecondLimit"
 		} else {
-			code = b.Code()
+			code = b.refusal()
 		}
-		if b.Takes() {
+		if b.takes() {
 			status["SerialNo"], status["Fee"], code = p.record(to, r.SessionContext), 1, "Ok"
 		}
 	}
@@ -138,11 +138,11 @@ func (p *Tencent) wrong(r tencentRequest) string {
 // record keeps a message that is taken, and tells the receipt.
 func (p *Tencent) record(number, context string) (serial string) {
 	p.mu.Lock()
-	r := tencentRecord{number, context, fmt.Sprintf("5000:10457106691570536578%04d", len(p.records)+1), p.Time()}
+	r := tencentRecord{number, context, fmt.Sprintf("5000:10457106691570536578%04d", len(p.records)+1), p.clock()}
 	p.records = append(p.records, r)
 	p.mu.Unlock()
 	if _, unreachable := p.Unreachable[number]; !unreachable {
-		p.Reach(context)
+		p.reach(context)
 	}
 	report, code := p.outcome(r)
 	row := map[string]any{
@@ -152,7 +152,7 @@ func (p *Tencent) record(number, context string) (serial string) {
 	if p.Echoes {
 		row["ext"] = context
 	}
-	p.Tell(pushed([]any{row}))
+	p.receipt(pushed([]any{row}))
 	return r.serial
 }
 
@@ -176,7 +176,7 @@ func (p *Tencent) row(r tencentRecord) map[string]any {
 }
 
 // statuses gives every receipt once.
-func (p *Tencent) statuses(r tencentRequest) Answer {
+func (p *Tencent) statuses(r tencentRequest) answer {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	rows := []map[string]any{}
@@ -187,7 +187,7 @@ func (p *Tencent) statuses(r tencentRequest) Answer {
 }
 
 // replies gives every reply once.
-func (p *Tencent) replies(r tencentRequest) Answer {
+func (p *Tencent) replies(r tencentRequest) answer {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	end := min(len(p.answers), p.replied+min(r.Limit, 100))
@@ -197,10 +197,10 @@ func (p *Tencent) replies(r tencentRequest) Answer {
 }
 
 // statusesOf gives the receipts of a number in a span, as often as it is asked.
-func (p *Tencent) statusesOf(r tencentRequest) Answer {
+func (p *Tencent) statusesOf(r tencentRequest) answer {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if r.PhoneNumber == "" || r.BeginTime <= 0 || r.Limit < 1 || r.Limit > 100 || p.Time().Sub(time.Unix(r.BeginTime, 0)) > 7*24*time.Hour {
+	if r.PhoneNumber == "" || r.BeginTime <= 0 || r.Limit < 1 || r.Limit > 100 || p.clock().Sub(time.Unix(r.BeginTime, 0)) > 7*24*time.Hour {
 		return tencentError("InvalidParameterValue.BeginTimeVerifyFail", "A parameter is out of range.")
 	}
 	rows := []map[string]any{}
@@ -214,10 +214,10 @@ func (p *Tencent) statusesOf(r tencentRequest) Answer {
 
 // Reply makes a customer answer: the next Push pushes it, and a pull returns it.
 func (p *Tencent) Reply(number, text string) {
-	at, mobile := p.Time().Unix(), strings.TrimPrefix(number, "+86")
+	at, mobile := p.clock().Unix(), strings.TrimPrefix(number, "+86")
 	header, body := pushed(map[string]any{"extend": "", "mobile": mobile, "nationcode": "86", "sign": "小鹿家", "text": text, "time": at})
 	if p.Replies != "" {
-		p.Later(p.Replies, header, body)
+		p.later(p.Replies, header, body)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -14,7 +14,7 @@ import (
 func (p *Tencent) signed(c *Call) (code, text string) {
 	seconds, err := strconv.ParseInt(c.Header.Get("X-TC-Timestamp"), 10, 64)
 	at := time.Unix(seconds, 0).UTC()
-	if err != nil || p.Time().Sub(at).Abs() > 5*time.Minute {
+	if err != nil || p.clock().Sub(at).Abs() > 5*time.Minute {
 		return "AuthFailure.SignatureExpire", "The signature has expired."
 	}
 	day := at.Format(time.DateOnly)

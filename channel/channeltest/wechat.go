@@ -43,9 +43,9 @@ type wechatTaken struct {
 const wechatWindow = 10 * time.Minute
 
 // ServeHTTP answers a call.
-func (p *WeChat) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.Serve(w, r, p.answer) }
+func (p *WeChat) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.serve(w, r, p.answer) }
 
-func (p *WeChat) answer(c *Call) Answer {
+func (p *WeChat) answer(c *Call) answer {
 	address, err := url.Parse(c.URL)
 	if err != nil || c.Method != http.MethodPost {
 		return errcode(43002, "require POST method")
@@ -66,8 +66,8 @@ func (p *WeChat) answer(c *Call) Answer {
 	return errcode(40066, "invalid url")
 }
 
-func errcode(code int, message string) Answer {
-	return JSON(http.StatusOK, map[string]any{"errcode": code, "errmsg": message})
+func errcode(code int, message string) answer {
+	return asJSON(http.StatusOK, map[string]any{"errcode": code, "errmsg": message})
 }
 
 func (p *WeChat) current() string { return fmt.Sprintf("hush-token-%d", p.tokens) }
@@ -79,7 +79,7 @@ func (p *WeChat) Void() {
 	p.void = p.tokens
 }
 
-func (p *WeChat) stableToken(c *Call) Answer {
+func (p *WeChat) stableToken(c *Call) answer {
 	var body struct {
 		Grant  string `json:"grant_type"`
 		AppID  string `json:"appid"`
@@ -99,11 +99,11 @@ func (p *WeChat) stableToken(c *Call) Answer {
 	if p.tokens == p.void || body.Force {
 		p.tokens++
 	}
-	return JSON(http.StatusOK, map[string]any{"access_token": p.current(), "expires_in": 7200})
+	return asJSON(http.StatusOK, map[string]any{"access_token": p.current(), "expires_in": 7200})
 }
 
 // send takes a message of any kind; those of templates by client_msg_id once.
-func (p *WeChat) send(c *Call, template bool) Answer {
+func (p *WeChat) send(c *Call, template bool) answer {
 	var body struct {
 		To       string `json:"touser"`
 		Template string `json:"template_id"`
@@ -132,27 +132,27 @@ func (p *WeChat) send(c *Call, template bool) Answer {
 			return errcode(47003, "argument invalid! data."+key+".value invalid")
 		}
 	}
-	b := p.Do(c, body.To)
+	b := p.do(c, body.To)
 	switch {
-	case b.Throttled():
+	case b.throttled():
 		return errcode(45009, "reach max api daily quota limit")
-	case b.Code() != "":
-		return errcode(number(b.Code()), "refused for "+body.To) // it says the openid again
-	case !b.Takes():
-		return Answer{}
+	case b.refusal() != "":
+		return errcode(number(b.refusal()), "refused for "+body.To) // it says the openid again
+	case !b.takes():
+		return answer{}
 	}
 	msgID := p.take(body.To, body.Template, cmp.Or(body.ID, body.Data["character_string1"].Value), template)
 	answer := map[string]any{"errcode": 0, "errmsg": "ok"}
 	if !p.Numberless {
 		answer["msgid"] = msgID
 	}
-	return JSON(http.StatusOK, answer)
+	return asJSON(http.StatusOK, answer)
 }
 
 // take lets a message through, unless it was taken before, and tells the receipt.
 func (p *WeChat) take(to, code, id string, template bool) int64 {
 	p.mu.Lock()
-	key, now := to+" "+id, p.Time()
+	key, now := to+" "+id, p.clock()
 	earlier, again := p.taken[key]
 	if again && template && now.Sub(earlier.at) < wechatWindow {
 		p.mu.Unlock()
@@ -166,7 +166,7 @@ func (p *WeChat) take(to, code, id string, template bool) int64 {
 	p.taken[key] = wechatTaken{msgID, now}
 	p.mu.Unlock()
 	if !p.Blocking[to] {
-		p.Reach(id)
+		p.reach(id)
 	}
 	p.tell(p.receipt(to, code, msgID, template))
 	return msgID
@@ -208,12 +208,12 @@ func (p *WeChat) Happens(openid, event, more string) {
 // pushed is a push of XML; its signature is in its address.
 func (p *WeChat) pushed(openid, more string) push {
 	text := fmt.Sprintf("<xml><ToUserName><![CDATA[gh_123456789abc]]></ToUserName><FromUserName><![CDATA[%s]]></FromUserName>"+
-		"<CreateTime>%d</CreateTime>%s</xml>", openid, p.Time().Unix(), more)
-	return weixinPush(p.Receipts.URL, p.Token, p.AESKey, p.AppID, p.Time(), text)
+		"<CreateTime>%d</CreateTime>%s</xml>", openid, p.clock().Unix(), more)
+	return weixinPush(p.Receipts.URL, p.Token, p.AESKey, p.AppID, p.clock(), text)
 }
 
 // Greeting is the query of the GET by which WeChat verifies an address: plain text in every
 // mode.
 func (p *WeChat) Greeting(echo string) string {
-	return weixinGreeting(p.Token, "", p.AppID, p.Time(), echo).Encode()
+	return weixinGreeting(p.Token, "", p.AppID, p.clock(), echo).Encode()
 }

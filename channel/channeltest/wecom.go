@@ -35,9 +35,9 @@ type wecomMessage struct {
 }
 
 // ServeHTTP answers a call.
-func (p *WeCom) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.Serve(w, r, p.answer) }
+func (p *WeCom) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.serve(w, r, p.answer) }
 
-func (p *WeCom) answer(c *Call) Answer {
+func (p *WeCom) answer(c *Call) answer {
 	address, err := url.Parse(c.URL)
 	if err != nil {
 		return errcode(40066, "invalid url")
@@ -74,7 +74,7 @@ func (p *WeCom) Void() {
 	p.void = p.tokens
 }
 
-func (p *WeCom) getToken(c *Call, query url.Values) Answer {
+func (p *WeCom) getToken(c *Call, query url.Values) answer {
 	switch {
 	case c.Method != http.MethodGet || query.Get("corpid") != p.CorpID:
 		return errcode(40013, "invalid corpid")
@@ -86,11 +86,11 @@ func (p *WeCom) getToken(c *Call, query url.Values) Answer {
 	if p.tokens == p.void {
 		p.tokens++
 	}
-	return JSON(http.StatusOK, map[string]any{"errcode": 0, "errmsg": "ok", "access_token": p.current(), "expires_in": 7200})
+	return asJSON(http.StatusOK, map[string]any{"errcode": 0, "errmsg": "ok", "access_token": p.current(), "expires_in": 7200})
 }
 
 // add takes a customer message.
-func (p *WeCom) add(c *Call) Answer {
+func (p *WeCom) add(c *Call) answer {
 	var body struct {
 		To     []string `json:"external_userid"`
 		Sender string   `json:"sender"`
@@ -102,16 +102,16 @@ func (p *WeCom) add(c *Call) Answer {
 		return errcode(40058, "invalid Request Parameter")
 	}
 	to := body.To[0]
-	b := p.Do(c, to)
+	b := p.do(c, to)
 	switch {
-	case b.Throttled():
+	case b.throttled():
 		return errcode(45033, "api concurrent out of limit")
-	case b.Code() != "":
-		return errcode(number(b.Code()), "refused for "+to)
+	case b.refusal() != "":
+		return errcode(number(b.refusal()), "refused for "+to)
 	case p.Nobodies[to]:
-		return JSON(http.StatusOK, map[string]any{"errcode": 0, "errmsg": "ok", "fail_list": []string{to}, "msgid": "msg-none"})
-	case !b.Takes():
-		return Answer{}
+		return asJSON(http.StatusOK, map[string]any{"errcode": 0, "errmsg": "ok", "fail_list": []string{to}, "msgid": "msg-none"})
+	case !b.takes():
+		return answer{}
 	}
 	member := body.Sender
 	if member == "" {
@@ -121,7 +121,7 @@ func (p *WeCom) add(c *Call) Answer {
 	m := &wecomMessage{id: fmt.Sprintf("msgGCAAAXtWyujaWJHDDGi0mAC%04d", len(p.messages)+1), to: to, member: member, text: body.Text.Content}
 	p.messages = append(p.messages, m)
 	p.mu.Unlock()
-	return JSON(http.StatusOK, map[string]any{"errcode": 0, "errmsg": "ok", "fail_list": []string{}, "msgid": m.id})
+	return asJSON(http.StatusOK, map[string]any{"errcode": 0, "errmsg": "ok", "fail_list": []string{}, "msgid": m.id})
 }
 
 // Confirm makes members confirm all pending messages.
@@ -130,7 +130,7 @@ func (p *WeCom) Confirm() {
 	var reached []string
 	for _, m := range p.messages {
 		if m.confirmed.IsZero() {
-			m.confirmed = p.Time()
+			m.confirmed = p.clock()
 			if !p.Strangers[m.to] && !p.Sated[m.to] {
 				reached = append(reached, m.text)
 			}
@@ -138,7 +138,7 @@ func (p *WeCom) Confirm() {
 	}
 	p.mu.Unlock()
 	for _, text := range reached {
-		p.Reach(text)
+		p.reach(text)
 	}
 }
 
@@ -161,7 +161,7 @@ func (p *WeCom) find(c *Call) (m wecomMessage, member string, ok bool) {
 	return m, "", false
 }
 
-func (p *WeCom) tasks(c *Call) Answer {
+func (p *WeCom) tasks(c *Call) answer {
 	m, _, ok := p.find(c)
 	if !ok {
 		return errcode(40058, "invalid msgid")
@@ -170,13 +170,13 @@ func (p *WeCom) tasks(c *Call) Answer {
 	if !m.confirmed.IsZero() {
 		status = 2
 	}
-	return JSON(http.StatusOK, map[string]any{
+	return asJSON(http.StatusOK, map[string]any{
 		"errcode": 0, "errmsg": "ok", "next_cursor": "",
 		"task_list": []map[string]any{{"userid": m.member, "status": status, "send_time": m.confirmed.Unix()}},
 	})
 }
 
-func (p *WeCom) results(c *Call) Answer {
+func (p *WeCom) results(c *Call) answer {
 	m, member, ok := p.find(c)
 	if !ok || member != m.member {
 		return errcode(40058, "invalid msgid or userid")
@@ -190,14 +190,14 @@ func (p *WeCom) results(c *Call) Answer {
 	case p.Sated[m.to]:
 		status = 3
 	}
-	return JSON(http.StatusOK, map[string]any{
+	return asJSON(http.StatusOK, map[string]any{
 		"errcode": 0, "errmsg": "ok", "next_cursor": "",
 		"send_list": []map[string]any{{"external_userid": m.to, "userid": member, "status": status, "send_time": m.confirmed.Unix()}},
 	})
 }
 
 // robot posts to a group: twenty times a minute.
-func (p *WeCom) robot(c *Call, key string) Answer {
+func (p *WeCom) robot(c *Call, key string) answer {
 	var body struct {
 		Text struct {
 			Content string `json:"content"`
@@ -213,17 +213,17 @@ func (p *WeCom) robot(c *Call, key string) Answer {
 	case json.Unmarshal(c.Body, &body) != nil || body.Text.Content == "" || len(body.Text.Content) > 2048:
 		return errcode(40058, "invalid Request Parameter")
 	}
-	b := p.Do(c, key)
+	b := p.do(c, key)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := p.Time()
+	now := p.clock()
 	n := len(p.postedAt)
 	switch {
-	case b.Throttled(), n >= 20 && now.Sub(p.postedAt[n-20]) < time.Minute:
+	case b.throttled(), n >= 20 && now.Sub(p.postedAt[n-20]) < time.Minute:
 		return errcode(45009, "api freq out of limit")
-	case b.Code() != "":
-		return errcode(number(b.Code()), "refused")
-	case b.Takes():
+	case b.refusal() != "":
+		return errcode(number(b.refusal()), "refused")
+	case b.takes():
 		p.posts, p.postedAt = append(p.posts, body.Text.Content), append(p.postedAt, now)
 	}
 	return errcode(0, "ok")
@@ -239,11 +239,11 @@ func (p *WeCom) Posts() []string {
 // Happens makes an event happen, in XML: the next Push pushes it.
 func (p *WeCom) Happens(more string) {
 	text := fmt.Sprintf("<xml><ToUserName><![CDATA[%s]]></ToUserName><FromUserName><![CDATA[sys]]></FromUserName>"+
-		"<CreateTime>%d</CreateTime><MsgType><![CDATA[event]]></MsgType>%s</xml>", p.CorpID, p.Time().Unix(), more)
-	p.wait(weixinPush(p.Receipts.URL, p.Token, p.AESKey, p.CorpID, p.Time(), text))
+		"<CreateTime>%d</CreateTime><MsgType><![CDATA[event]]></MsgType>%s</xml>", p.CorpID, p.clock().Unix(), more)
+	p.wait(weixinPush(p.Receipts.URL, p.Token, p.AESKey, p.CorpID, p.clock(), text))
 }
 
 // Greeting is the query of the GET by which WeCom verifies an address.
 func (p *WeCom) Greeting(echo string) string {
-	return weixinGreeting(p.Token, p.AESKey, p.CorpID, p.Time(), echo).Encode()
+	return weixinGreeting(p.Token, p.AESKey, p.CorpID, p.clock(), echo).Encode()
 }

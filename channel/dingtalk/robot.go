@@ -10,12 +10,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/channel/internal/call"
@@ -44,16 +45,12 @@ type Robot struct {
 	digest digest.Digest
 	mu     sync.Mutex
 	rest   time.Time // nothing is posted before
+
+	hidden
 }
 
-// String is "the robot of a DingTalk group".
-func (r *Robot) String() string { return "the robot of a DingTalk group" }
-
-// Format writes String under every verb.
-func (r *Robot) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String()) }
-
-// LogValue is String.
-func (r *Robot) LogValue() slog.Value { return slog.StringValue(r.String()) }
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 // Open returns when a post with the task was accepted. A task is not posted twice, as far as this process
 // remembers it.

@@ -9,13 +9,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/channel/internal/call"
@@ -43,16 +43,12 @@ type Robot struct {
 	Now      func() time.Time // Default: time.Now
 
 	digest digest.Digest
+
+	hidden
 }
 
-// String is "the robot of a Feishu group".
-func (r *Robot) String() string { return "the robot of a Feishu group" }
-
-// Format writes String under every verb.
-func (r *Robot) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String()) }
-
-// LogValue is String.
-func (r *Robot) LogValue() slog.Value { return slog.StringValue(r.String()) }
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 // Open returns when a post with the task was accepted. A task is not posted twice, as far as this
 // process remembers it.

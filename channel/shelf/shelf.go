@@ -6,8 +6,6 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
-	"io"
-	"log/slog"
 	"sync"
 	"time"
 
@@ -23,7 +21,7 @@ const (
 )
 
 // A Shelf is a channel.Shelf in a database. Set its fields before use. Several goroutines may
-// use it at once. Printed or logged it names the dialect.
+// use it at once.
 type Shelf struct {
 	DB      *sql.DB          // Required
 	Dialect Dialect          // Required
@@ -32,15 +30,6 @@ type Shelf struct {
 	mu    sync.Mutex
 	swept time.Time
 }
-
-// String is "a shelf in a database, sqlite".
-func (s *Shelf) String() string { return "a shelf in a database, " + string(s.Dialect) }
-
-// Format writes String under every verb.
-func (s *Shelf) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
-
-// LogValue is String.
-func (s *Shelf) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // Migrate creates the table if it does not exist. Replicas may do it at the same time.
 func (s *Shelf) Migrate(ctx context.Context) error {

@@ -162,14 +162,6 @@ func TestShelf_MigratesAsTheAdministratorWould(t *testing.T) {
 	}
 }
 
-func TestShelf_PrintsTheDialectOnly(t *testing.T) {
-	s, _ := open(shelf.SQLite)
-	for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
-		assert.Equal(t, "a shelf in a database, sqlite", fmt.Sprintf(verb, s))
-	}
-	assert.Equal(t, "a shelf in a database, sqlite", s.LogValue().String())
-}
-
 // An administrator makes the table by hand.
 func ExampleMigrateSQL() {
 	fmt.Print(shelf.MigrateSQL(shelf.PostgreSQL))

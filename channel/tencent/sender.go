@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
@@ -39,16 +40,12 @@ type Sender struct {
 
 	Logger *slog.Logger     // Default: silent
 	Now    func() time.Time // Default: time.Now
+
+	hidden
 }
 
-// String names the type only.
-func (s Sender) String() string { return "a sender by Tencent" }
-
-// Format writes String under every verb.
-func (s Sender) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
-
-// LogValue is String.
-func (s Sender) LogValue() slog.Value { return slog.StringValue(s.String()) }
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 func (s Sender) now() time.Time {
 	if s.Now == nil {

@@ -4,11 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/channel/internal/call"
@@ -21,16 +21,12 @@ type Receiver struct {
 	Secret string           // shared by both sides; required
 	Client *http.Client     // Default: one with usual settings, ten seconds for an answer
 	Now    func() time.Time // Default: time.Now
+
+	hidden
 }
 
-// String names the type only.
-func (r Receiver) String() string { return "a webhook's receiver" }
-
-// Format writes String under every verb.
-func (r Receiver) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String()) }
-
-// LogValue is String.
-func (r Receiver) LogValue() slog.Value { return slog.StringValue(r.String()) }
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 // A letter is the body of a request: one of the three is there.
 type letter struct {

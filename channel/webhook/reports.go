@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"strconv"
 	"time"
@@ -34,16 +32,9 @@ type Reports struct {
 	// Tolerance is the largest difference between the clocks. Default: Tolerance
 	Tolerance time.Duration
 	Now       func() time.Time // Default: time.Now
+
+	hidden
 }
-
-// String names the type only.
-func (Reports) String() string { return "a webhook's reports" }
-
-// Format writes String under every verb, so that no verb shows the secrets.
-func (r Reports) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String()) }
-
-// LogValue is String.
-func (r Reports) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
 // Name is "webhook".
 func (Reports) Name() string { return "webhook" }

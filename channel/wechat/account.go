@@ -4,18 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/channel/internal/weixin"
 )
 
 // An Account is an official account (服务号) or a mini program (小程序), and its credentials.
-// Printed or logged it names the account.
+// Printed or logged it hides the secret.
 type Account struct {
 	AppID  string // required: "wx0123456789abcdef"
 	Secret string // required, unless Token is given
@@ -32,16 +33,12 @@ type Account struct {
 	// Logger gets every errcode that is in no table, once each. Default: silent
 	Logger *slog.Logger
 	Now    func() time.Time // Default: time.Now
+
+	hidden
 }
 
-// String names the account.
-func (a Account) String() string { return "WeChat account " + a.AppID }
-
-// Format writes String under every verb.
-func (a Account) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, a.String()) }
-
-// LogValue is String.
-func (a Account) LogValue() slog.Value { return slog.StringValue(a.String()) }
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 // name is under what the account's things stand on the shelf, and in ids of events.
 func (a *Account) name() string { return "wechat " + a.AppID }

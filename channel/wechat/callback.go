@@ -2,9 +2,6 @@ package wechat
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"time"
 
@@ -32,6 +29,8 @@ type Callback struct {
 	Subscribed func(ctx context.Context, s Subscription) error
 	// OptOut recognises a refusal by a person without a known message. Default: the zero OptOut
 	OptOut channel.OptOut
+
+	hidden
 }
 
 // A Subscription (订阅) is one customer's answer to the question whether a template may be sent. An
@@ -47,31 +46,9 @@ type Subscription struct {
 	// earlier acceptances.
 	Settings bool
 	At       time.Time
+
+	hidden
 }
-
-// String is "a subscription to a template, accepted".
-func (s Subscription) String() string {
-	answer := "declined"
-	if s.Accepted {
-		answer = "accepted"
-	}
-	return "a subscription to a template, " + answer
-}
-
-// Format writes String under every verb.
-func (s Subscription) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
-
-// LogValue is String.
-func (s Subscription) LogValue() slog.Value { return slog.StringValue(s.String()) }
-
-// String names the account.
-func (c Callback) String() string { return "pushes of " + c.Account.String() }
-
-// Format writes String under every verb.
-func (c Callback) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
-
-// LogValue is String.
-func (c Callback) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // Name is "wechat".
 func (c Callback) Name() string { return "wechat" }

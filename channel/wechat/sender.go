@@ -35,6 +35,7 @@ type Sender struct {
 	// MiniProgramMessage only. Default: formal
 	State string
 
+	hidden
 	once   sync.Once
 	api    weixin.API
 	ledger *weixin.Ledger

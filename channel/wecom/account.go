@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -16,7 +15,7 @@ import (
 )
 
 // An Account is a company (企业) and the credentials of one of its applications that may write
-// to customers (客户联系). Printed or logged it names the company.
+// to customers (客户联系). Printed or logged it hides the secret.
 type Account struct {
 	CorpID string // required: "ww0123456789abcdef"
 	Secret string // of the application; required, unless Token is given
@@ -33,16 +32,9 @@ type Account struct {
 	// Logger gets every errcode that is in no table, once each. Default: silent
 	Logger *slog.Logger
 	Now    func() time.Time // Default: time.Now
+
+	hidden
 }
-
-// String names the company.
-func (a Account) String() string { return "WeCom company " + a.CorpID }
-
-// Format writes String under every verb.
-func (a Account) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, a.String()) }
-
-// LogValue is String.
-func (a Account) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
 // name is under what the account's things stand on the shelf, and in ids of events.
 func (a *Account) name() string { return "wecom " + a.CorpID }

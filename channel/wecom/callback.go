@@ -3,9 +3,6 @@ package wecom
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"strconv"
 	"time"
@@ -23,16 +20,9 @@ type Callback struct {
 	// Who finds the customer with an external userid; an empty customer is unknown. It is
 	// called if the Shelf has no message to them. Default: all are unknown
 	Who func(ctx context.Context, externalUserID string) (shop, customer string, err error)
+
+	hidden
 }
-
-// String names the company.
-func (c Callback) String() string { return "pushes of " + c.Account.String() }
-
-// Format writes String under every verb.
-func (c Callback) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
-
-// LogValue is String.
-func (c Callback) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // Name is "wecom".
 func (c Callback) Name() string { return "wecom" }

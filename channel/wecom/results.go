@@ -20,6 +20,7 @@ import (
 type Results struct {
 	Account Account
 
+	hidden
 	once sync.Once
 	api  weixin.API
 	next int // of the waiting messages

@@ -3,11 +3,11 @@ package wecom
 import (
 	"context"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/channel/internal/digest"
@@ -40,19 +40,15 @@ type Robot struct {
 	Client   *http.Client // Default: one with usual settings, ten seconds for an answer
 
 	digest digest.Digest
+
+	hidden
 }
+
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 // mostPost is how long a post may be, in bytes.
 const mostPost = 2048
-
-// String is "a robot of a WeCom group".
-func (r *Robot) String() string { return "a robot of a WeCom group" }
-
-// Format writes String under every verb.
-func (r *Robot) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String()) }
-
-// LogValue is String.
-func (r *Robot) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
 // Open returns when a post with the task was accepted.
 func (r *Robot) Open(ctx context.Context, t channel.Task) error {

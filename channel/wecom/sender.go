@@ -23,6 +23,7 @@ type Sender struct {
 	// LinkTitle is the title of a message's Link. Default: 查看详情
 	LinkTitle string
 
+	hidden
 	once   sync.Once
 	api    weixin.API
 	ledger *weixin.Ledger

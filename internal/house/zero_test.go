@@ -15,20 +15,9 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/caretest"
 	"github.com/tiexin-go/tiexin/care/feed"
-	"github.com/tiexin-go/tiexin/care/feed/kdniao"
-	"github.com/tiexin-go/tiexin/care/feed/kuaidi100"
-	"github.com/tiexin-go/tiexin/care/feed/shopify"
 	"github.com/tiexin-go/tiexin/care/feed/taobao"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
-	"github.com/tiexin-go/tiexin/channel/aliyun"
-	"github.com/tiexin-go/tiexin/channel/dingtalk"
-	"github.com/tiexin-go/tiexin/channel/feishu"
-	"github.com/tiexin-go/tiexin/channel/shelf"
-	"github.com/tiexin-go/tiexin/channel/tencent"
-	"github.com/tiexin-go/tiexin/channel/webhook"
-	"github.com/tiexin-go/tiexin/channel/wechat"
-	"github.com/tiexin-go/tiexin/channel/wecom"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/lifecycle/note"
 	"github.com/tiexin-go/tiexin/lifecycle/stage"
@@ -51,15 +40,11 @@ var printing = map[string][]any{
 		care.Problem{},
 		care.Problems{{}},
 	},
-	"care/caretest":       {&caretest.Covered{}},
-	"care/feed":           {feed.Reading{}},
-	"care/feed/kdniao":    {kdniao.Source{}, kdniao.Client{}, kdniao.Subscription{}},
-	"care/feed/kuaidi100": {kuaidi100.Source{}, kuaidi100.Client{}, kuaidi100.Subscription{}},
-	"care/feed/shopify":   {shopify.Source{}},
-	"care/feed/taobao":    {&taobao.Error{}, taobao.Client{}, taobao.Poller{}, taobao.Source{}},
-	"care/rule":           {rule.Hours{}, &rule.Moment{}},
+	"care/caretest":    {&caretest.Covered{}},
+	"care/feed":        {feed.Reading{}},
+	"care/feed/taobao": {&taobao.Error{}},
+	"care/rule":        {rule.Hours{}, &rule.Moment{}},
 	"channel": {
-		channel.Parcel{},
 		channel.Address{},
 		channel.Kind(0), channel.Set(0),
 		channel.Finding{},
@@ -71,16 +56,8 @@ var printing = map[string][]any{
 		channel.Task{},
 		channel.Form(""),
 	},
-	"channel/aliyun":   {&aliyun.Sender{}},
-	"channel/dingtalk": {&dingtalk.Robot{}},
-	"channel/feishu":   {&feishu.Robot{}},
-	"channel/shelf":    {&shelf.Shelf{}},
-	"channel/tencent":  {&tencent.Sender{}},
-	"channel/webhook":  {&webhook.Receiver{}, &webhook.Reports{}},
-	"channel/wechat":   {&wechat.Account{}, wechat.Subscription{}, &wechat.Callback{}},
-	"channel/wecom":    {&wecom.Account{}, &wecom.Callback{}, &wecom.Robot{}},
-	"lifecycle/note":   {note.Problem{}, note.Problems{{}}, note.Note{}},
-	"lifecycle/stage":  {stage.Interest(0), stage.Rung(0), stage.Moves{}, stage.Stage(0)},
+	"lifecycle/note":  {note.Problem{}, note.Problems{{}}, note.Note{}},
+	"lifecycle/stage": {stage.Interest(0), stage.Rung(0), stage.Moves{}, stage.Stage(0)},
 	"lifecycle/calendar": {
 		calendar.Date{},
 		calendar.Lunar{},
@@ -107,7 +84,7 @@ var wordless = []any{
 	care.Problem{},
 	care.Problems{},
 	care.Verdict(0), care.Reason(0), care.Fate(""), care.ChangeKind(""),
-	care.WaitingFate(""), &caretest.Covered{}, channel.Set(0), channel.Form(""),
+	care.WaitingFate(""), &caretest.Covered{}, channel.Form(""),
 	calendar.Rule{},
 	survey.Words{},
 	&template.Template{},

@@ -59,3 +59,15 @@ func plain(id string) string {
 	}
 	return id
 }
+
+// A Hidden is embedded in structs of which nothing is printed or logged: settings with
+// secrets, and values that are personal in all their fields.
+type Hidden struct{}
+
+const hidden = "(hidden)"
+
+// Format writes (hidden) under every verb.
+func (Hidden) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
+
+// LogValue is (hidden).
+func (Hidden) LogValue() slog.Value { return slog.StringValue(hidden) }

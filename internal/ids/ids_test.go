@@ -3,6 +3,7 @@ package ids_test
 import (
 	"fmt"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,6 +25,26 @@ func TestAThingPrintsItsTypeAndIDs(t *testing.T) {
 		assert.Equal(t, "ids_test.thing{id=T1 in={n=2}}", fmt.Sprintf(verb, thing{"T1", "王小明"}), verb)
 		assert.Equal(t, "[ids_test.thing{id=T1 in={n=2}}]", fmt.Sprintf("%v", []thing{{"T1", "王小明"}}))
 	}
+}
+
+// Whoever prints settings, or a struct that embeds them, reads no secret.
+func TestWhatIsHiddenPrintsNothing(t *testing.T) {
+	type settings struct {
+		Key string
+		ids.Hidden
+	}
+	within := struct {
+		settings
+		Endpoint string
+	}{settings{Key: "hush"}, "https://example.com"}
+	for _, thing := range []any{within, &within, within.settings, []*settings{&within.settings}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%x", "%z"} {
+			assert.Contains(t, []string{"(hidden)", "[(hidden)]", "[]*ids_test.settings{(hidden)}"}, fmt.Sprintf(verb, thing), verb)
+		}
+	}
+	var log strings.Builder
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("starting", "with", within)
+	assert.Contains(t, log.String(), `"with":"(hidden)"`)
 }
 
 // An id comes from outside: it forges no line and no other id, and does nothing to a

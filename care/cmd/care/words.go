@@ -194,8 +194,11 @@ func wholeVocabulary(l say.Language) *vocabulary {
 		v.Events = append(v.Events, event{string(e), e.Needs(), happenings[i].with, meant(happenings[i].meaning, meaningsChinese).In(l)})
 	}
 	for _, k := range channel.Kinds() {
-		info := k.Info()
-		v.Channels = append(v.Channels, way{k.String(), info.Chinese, meant(info.Address, meaningsChinese).In(l), meant(info.RightFor, meaningsChinese).In(l), info.Together.String()})
+		info, together := k.Info(), ""
+		if info.Together != 0 {
+			together = info.Together.String()
+		}
+		v.Channels = append(v.Channels, way{k.String(), info.Chinese, meant(info.Address, meaningsChinese).In(l), meant(info.RightFor, meaningsChinese).In(l), together})
 	}
 	for _, r := range reasons {
 		r.Meaning = meant(r.Meaning, meaningsChinese).In(l)

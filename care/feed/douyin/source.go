@@ -5,10 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
@@ -29,13 +29,12 @@ type Source struct {
 	// Buyer is the customer of an order, if Order does not have it; empty: unknown.
 	// Default: unknown.
 	Buyer func(ctx context.Context, shop, id string) (string, error)
+
+	hidden
 }
 
-// Format writes the application's key under every verb, and never the secret.
-func (f Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "douyin.Source of "+f.AppKey) }
-
-// LogValue returns the application's key.
-func (f Source) LogValue() slog.Value { return slog.StringValue(f.AppKey) }
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 // Name is "douyin".
 func (Source) Name() string { return "douyin" }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"maps"
 	"net/http"
 	"net/url"
@@ -15,6 +14,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
@@ -48,13 +49,12 @@ type Source struct {
 	from, to time.Time // of the span that is asked for; from zero: none was yet
 	page     int
 	asked    time.Time
+
+	hidden
 }
 
-// Format writes the shop under every verb, and never secret or token.
-func (f *Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "jd.Source of "+f.Shop) }
-
-// LogValue returns the shop.
-func (f *Source) LogValue() slog.Value { return slog.StringValue(f.Shop) }
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 // Name is "jd".
 func (*Source) Name() string { return "jd" }

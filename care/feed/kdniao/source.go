@@ -4,12 +4,11 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
@@ -25,7 +24,12 @@ type Source struct {
 	Find track.Find
 	// Now is the time in answers. Default: time.Now
 	Now func() time.Time
+
+	hidden
 }
+
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 var _ feed.Source = Source{}
 
@@ -33,15 +37,6 @@ var _ feed.Source = Source{}
 func (Source) Name() string { return provider }
 
 const provider = "kdniao"
-
-// String is the name.
-func (s Source) String() string { return provider }
-
-// Format writes String under every verb.
-func (s Source) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
-
-// LogValue is String.
-func (s Source) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // requests are Kdniao's words for pushes of tracks: of one that was followed, and of one with
 // the finer codes.

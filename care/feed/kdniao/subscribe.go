@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -22,16 +21,9 @@ type Client struct {
 	// Endpoint is the address of requests. Default: https://api.kdniao.com/api/dist
 	Endpoint string
 	HTTP     *http.Client // Default: one that waits 10 seconds
+
+	hidden
 }
-
-// String is the name.
-func (c Client) String() string { return provider }
-
-// Format writes String under every verb.
-func (c Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
-
-// LogValue is String.
-func (c Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // A Subscription is a parcel to follow. Printed or logged it hides all of it.
 type Subscription struct {
@@ -40,16 +32,9 @@ type Subscription struct {
 	// Phone is the sender's or the receiver's, or its last four digits; shunfeng reports
 	// nothing without it.
 	Phone string
+
+	hidden
 }
-
-// String hides all of it: with the number anybody can read the track.
-func (s Subscription) String() string { return "a parcel" }
-
-// Format writes String under every verb.
-func (s Subscription) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
-
-// LogValue is String.
-func (s Subscription) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // Subscribe asks Kdniao to follow a parcel, by one call that is not repeated. A parcel that it
 // already follows is no error. Errors contain neither the number nor the key.

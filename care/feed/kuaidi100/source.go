@@ -3,11 +3,11 @@ package kuaidi100
 import (
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
@@ -21,7 +21,12 @@ type Source struct {
 	Salts []string
 	// Find finds the owners of a parcel. Required: a parcel that it does not find is parked.
 	Find track.Find
+
+	hidden
 }
+
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 var _ feed.Source = Source{}
 
@@ -29,15 +34,6 @@ var _ feed.Source = Source{}
 func (Source) Name() string { return provider }
 
 const provider = "kuaidi100"
-
-// String is the name.
-func (s Source) String() string { return provider }
-
-// Format writes String under every verb.
-func (s Source) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
-
-// LogValue is String.
-func (s Source) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // Open verifies the signature over the form's field param, and returns the field.
 func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {

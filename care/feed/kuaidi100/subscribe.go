@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -23,16 +22,9 @@ type Client struct {
 	Predicts bool
 	Endpoint string       // Default: https://poll.kuaidi100.com/poll
 	HTTP     *http.Client // Default: one that waits 10 seconds
+
+	hidden
 }
-
-// String is the name.
-func (c Client) String() string { return provider }
-
-// Format writes String under every verb.
-func (c Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
-
-// LogValue is String.
-func (c Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // A Subscription is a parcel to follow. Printed or logged it hides all of it.
 type Subscription struct {
@@ -43,16 +35,9 @@ type Subscription struct {
 	From, To string
 	// Phone is the sender's or the receiver's; shunfeng reports nothing without it.
 	Phone string
+
+	hidden
 }
-
-// String hides all of it: with the number anybody can read the track.
-func (s Subscription) String() string { return "a parcel" }
-
-// Format writes String under every verb.
-func (s Subscription) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
-
-// LogValue is String.
-func (s Subscription) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // ErrRefused is wrapped by every permanent error about a subscription: retrying will not help.
 var ErrRefused = errors.New("kuaidi100 does not follow the parcel")

@@ -5,12 +5,12 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"strconv"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
@@ -35,13 +35,12 @@ type Source struct {
 	// logistics_id: {"115": "zhongtong"}. A parcel of any other has no carrier until its
 	// track has one.
 	Carriers map[string]string
+
+	hidden
 }
 
-// Format writes the application's id under every verb, and never the secret.
-func (f Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "pdd.Source of "+f.ClientID) }
-
-// LogValue returns the application's id.
-func (f Source) LogValue() slog.Value { return slog.StringValue(f.ClientID) }
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 // Name is "pdd".
 func (Source) Name() string { return "pdd" }

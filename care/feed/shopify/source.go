@@ -10,12 +10,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/care/feed/internal/field"
@@ -35,7 +35,12 @@ type Source struct {
 	Owner func(ctx context.Context, shop, order string) (customer string, err error)
 	// Checkouts treats abandoned checkouts as unpaid orders. Default: they are left out.
 	Checkouts bool
+
+	hidden
 }
+
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 // A Shop is one of the shops of the app.
 type Shop struct {
@@ -47,15 +52,6 @@ var _ feed.Source = Source{}
 
 // Name is "shopify".
 func (Source) Name() string { return "shopify" }
-
-// String names the number of shops.
-func (s Source) String() string { return fmt.Sprintf("shopify, %d shops", len(s.Shops)) }
-
-// Format writes String under every verb.
-func (s Source) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
-
-// LogValue is String.
-func (s Source) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // The headers of a webhook.
 const (

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -30,6 +29,8 @@ type Client struct {
 	Method string
 	HTTP   *http.Client     // Default: one that waits 10 seconds
 	Now    func() time.Time // Default: time.Now
+
+	hidden
 }
 
 // An Error is TOP's error answer: only its code and its word.
@@ -45,15 +46,6 @@ func (e *Error) Error() string {
 
 // Missing reports whether the requested object does not exist.
 func (e *Error) Missing() bool { return strings.HasSuffix(e.SubCode, "not-exist") }
-
-// String names the app.
-func (c *Client) String() string { return "a client of TOP for app " + c.AppKey }
-
-// Format writes String under every verb.
-func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
-
-// LogValue is String.
-func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // mostAnswer is the longest answer that is read, in bytes.
 const mostAnswer = 8 << 20

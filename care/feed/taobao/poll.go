@@ -18,9 +18,6 @@ type Poller struct {
 
 var _ feed.Puller = (*Poller)(nil)
 
-// String names the group.
-func (p *Poller) String() string { return fmt.Sprintf("a poller of TMC, group %q", p.Group) }
-
 // Name is the source's.
 func (p *Poller) Name() string { return p.Source.Name() }
 

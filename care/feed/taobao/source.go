@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
@@ -45,7 +45,12 @@ type Source struct {
 	// number and the code to which it was sent. Empty: none. Default: replies are parked
 	Written func(ctx context.Context, number, code string) (string, error)
 	Now     func() time.Time // Default: time.Now
+
+	hidden
 }
+
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 var _ feed.Source = (*Source)(nil)
 
@@ -58,15 +63,6 @@ type Reader interface {
 	Refund(ctx context.Context, seller, id string) ([]byte, error)   // taobao.refund.get
 	Ratings(ctx context.Context, seller, tid string) ([]byte, error) // taobao.traderates.get
 }
-
-// String names the app.
-func (s *Source) String() string { return "the Taobao feed of app " + s.AppKey }
-
-// Format writes String under every verb.
-func (s *Source) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
-
-// LogValue is String.
-func (s *Source) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // Name is "taobao".
 func (s *Source) Name() string { return "taobao" }

@@ -5,10 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/ids"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
@@ -33,13 +33,12 @@ type Source struct {
 	// Buyer is the customer of an order, if neither the push nor Order has it; empty:
 	// unknown. Default: unknown.
 	Buyer func(ctx context.Context, shop, tid string) (string, error)
+
+	hidden
 }
 
-// Format writes the application's id under every verb, and never the secret.
-func (f Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "youzan.Source of "+f.ClientID) }
-
-// LogValue returns the application's id.
-func (f Source) LogValue() slog.Value { return slog.StringValue(f.ClientID) }
+// hidden keeps what it is embedded in from being printed.
+type hidden = ids.Hidden
 
 // Name is "youzan".
 func (Source) Name() string { return "youzan" }

@@ -137,7 +137,7 @@ func (s *Step) lives(c *candidate, _ channel.Kind, _ place) ruling {
 
 // holds says that the conditions of the rule and the step are true now.
 func (s *Step) holds(c *candidate, _ channel.Kind, _ place) ruling {
-	if !c.rule.If.Ask(c.facts).At(s.asOf(c.asking)) || !c.what().If.Ask(c.facts).At(s.now) {
+	if !c.rule.If.Ask(c.facts).At(s.asOf(c)) || !c.what().If.Ask(c.facts).At(s.now) {
 		return no(remember.ConditionOff, "")
 	}
 	return ruling{}

@@ -220,7 +220,7 @@ func refused(b book, text *rule.Text, k channel.Kind, source string) (all []stri
 			all = append(all, signsInSMS(source)...)
 		}
 		for _, p := range b.uses[text].purposes {
-			for _, f := range channel.Lint(via, source, p) {
+			for _, f := range channel.DefaultWords().Lint(via, source, p) {
 				all = append(all, f.String())
 			}
 		}
