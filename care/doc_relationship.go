@@ -66,8 +66,9 @@
 // moment reaches all customers in the store, even those without events for years.
 //
 //   - Each moment that comes is an occasion. A rule sends once on it, with or without
-//     again, and choose: first chooses on each. When the next one comes, a message or task
-//     of the last one ends, in the outbox and with people too.
+//     again, and choose: first chooses on each: a rule three days before the birthday and
+//     one on the day both send. When the next one comes, a message or task of the last one
+//     ends, in the outbox and with people too.
 //   - In the text, #节日# is the special day and #祝福语# its greeting. A rule may use them
 //     without fallback if every when is a special day.
 //   - The condition is evaluated once, at the customer's place. If it is false then, the
