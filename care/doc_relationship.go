@@ -135,9 +135,11 @@
 // corrects them. That package has the grammar. All days begin in the shop's zone. The
 // engine computes their changes in advance, as for clocks.
 //
-// in_festival takes a day in quotes, by any of its names, and is true on all its days. An
-// unknown name is a problem at load. If a table lacks the year, or its holidays were not
-// announced, the answer is unknown; [Outcome.Seen] says which year.
+// in_festival takes a day in quotes, by any of its names, and is true on all its days. The
+// days are those of the festival and not of the holiday: 春节 is 初一 alone, 国庆 is 1
+// October. On days off is_workday() is false. An unknown name is a problem at load. If a
+// table lacks the year, or its holidays were not announced, the answer is unknown;
+// [Outcome.Seen] says which year, and care check --as-of remarks on it.
 //
 // The clock to_birthday runs while the birthday is known. On the birthday it counts to the
 // next one. Lunar birthdays and 29 February follow the calendar's usual customs. The word

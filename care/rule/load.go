@@ -288,6 +288,7 @@ func (l *loader) condition(w form.Word, where ask.Scope) (*ask.Condition, bool) 
 	l.asks(c.Stems)
 	l.set.Shop.Lifecycle.AsksStage = l.set.Shop.Lifecycle.AsksStage || c.Stage
 	l.remarkValues(w, c)
+	l.remarkMissingDays(w, c)
 	return c, true
 }
 
