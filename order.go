@@ -204,7 +204,8 @@ const (
 )
 
 // RefundStatus is the stage of a refund. A host's own word is kept, and counts as open. Normalise
-// leaves out Taobao's words, with a warning that names the library's word.
+// leaves out Taobao's words and those of a settled claim (退款成功), with a warning that names the
+// library's word.
 type RefundStatus string
 
 // The stages of a refund. All are open except refused, closed and succeeded.
