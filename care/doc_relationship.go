@@ -76,6 +76,11 @@
 //   - A limit may hold the message back until fresh has passed: 12 hours by default. The
 //     same time applies to a moment that came while no engine ran. After it the reason is
 //     too-late. After several missed occasions only the last counts.
+//   - Care and marketing at 20:00 wait until 09:00 for 13 hours, which is too late. check
+//     reports a moment whose messages reach no one for that, and remarks on one that
+//     reaches some customers only, or reaches them on another day. It knows the default
+//     limits, those of the file and the silent days. Take another time, a longer fresh, or
+//     exempt.
 //   - A moment before its rule was loaded, or before the customer was known, starts
 //     nothing. A birthday learnt after its moment is for next year.
 //   - Events at the same instant come first. A moment before an event is evaluated without
