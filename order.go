@@ -155,7 +155,9 @@ func (r Refund) Open() bool {
 	return true
 }
 
-// Platform is the platform where a customer buys; empty is the host's own shop.
+// Platform is the platform where a customer buys; empty: not named. Then a customer's nick counts
+// as a Wangwang nick, unless an order of theirs named a platform besides Taobao and Tmall. So name
+// every other platform, and the host's own shop by a word of its own, such as "miniprogram".
 type Platform string
 
 // The platforms that the library supports.
