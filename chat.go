@@ -22,7 +22,7 @@ type Review struct {
 	ID      string `json:"id,omitempty" is:"id"`
 	OrderID string `json:"order_id,omitempty" is:"id"`
 	ItemID  string `json:"item_id,omitempty" is:"id"`
-	Rating  Rating `json:"rating,omitempty"`               // #评价结果#
+	Rating  Rating `json:"rating,omitempty" is:"word"`     // #评价结果#
 	Stars   int    `json:"stars,omitempty" is:"most=5"`    // 1 to 5 where the platform has stars
 	Text    string `json:"text,omitempty" is:"side,lines"` // #评价详情#
 	Append  bool   `json:"append,omitempty" is:"side"`     // 追评

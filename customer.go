@@ -16,7 +16,7 @@ type Customer struct {
 	Nick       string     `json:"nick,omitempty" is:"side" keep:"1,with=nick_masked"` // #买家昵称#; as shown by the platform
 	NickMasked bool       `json:"nick_masked,omitempty" is:"side"`                    // the platform hid part of this nick ("t**8"): texts use their fallback
 	Name       string     `json:"name,omitempty" is:"side" keep:"2"`                  // #买家姓名#; the real name, if the shop may use it
-	Gender     Gender     `json:"gender,omitempty" is:"side" keep:"3"`                // "female", "male" or empty
+	Gender     Gender     `json:"gender,omitempty" is:"word,side" keep:"3"`           // "female", "male" or empty
 	Region     `keep:"4"` // home province and city; the last receiver's unless the host has a better one
 
 	Wangwang string `json:"wangwang,omitempty" is:"side" keep:"7"`    // the nick an agent can open a chat with; an open uid on Taobao today
@@ -102,7 +102,7 @@ const (
 type Child struct {
 	ID        string `json:"id,omitempty" is:"id,side" keep:"1"`
 	Nick      string `json:"nick,omitempty" keep:"2"`                    // #宝宝昵称#
-	Gender    Gender `json:"gender,omitempty" keep:"3"`                  // Female, Male or empty
+	Gender    Gender `json:"gender,omitempty" is:"word" keep:"3"`        // Female, Male or empty
 	Born      Date   `json:"born,omitzero" is:"date" keep:"4"`           // date of birth, or the expected date; without its year there is no age
 	Expected  bool   `json:"expected,omitempty" keep:"5"`                // Born is the expected date
 	ConsentID string `json:"consent_id,omitempty" is:"id,side" keep:"6"` // the guardian's separate consent

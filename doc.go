@@ -48,7 +48,8 @@
 //
 // A zero field means "not yet known" or "not yet happened". Typed words ([OrderStatus],
 // [OrderKind], [ParcelStatus], …) are the library's own. A host's other words are kept, and
-// no rule of the library relies on them; for statuses see [Event.Normalise].
+// no rule of the library relies on them; for statuses, ratings, genders and other closed
+// lists see [Event.Normalise].
 //
 // # Personal data
 //

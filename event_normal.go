@@ -19,6 +19,10 @@ import (
 //     Review.Text, Consent.Proof, Dated.Note, Node.Text, MessageReport.Text and
 //     TaskReport.Note. Ids stay as they are.
 //   - An invalid descriptive field is left out, with a warning.
+//   - A word of a closed list (a gender, a rating, who signed for a parcel, its trouble,
+//     the source of its arrival) is written as the library does where it plainly means
+//     one: 差评 is Bad, 女 and F are Female, 本人 is SignedBySelf. Any other word is left
+//     out, with a warning.
 //   - An unknown cause of a failure is left out, with a warning.
 //   - A permission among the customer's consents that names and proves nothing is left
 //     out, with a warning: it permits nothing.
@@ -29,7 +33,7 @@ import (
 //   - A platform's word for a status is left out, with a warning that names the
 //     library's word. A word in Order.Status moves to Order.PlatformStatus if that is
 //     empty. A parcel and its track lose every word but the library's, a refund only
-//     Taobao's.
+//     Taobao's and those of a settled claim (退款成功).
 //
 // Every field about people and products is descriptive: names, addresses, phones,
 // birthdays, children, grades, points, tags, titles, pieces, links, tracks, the host's

@@ -35,7 +35,8 @@ const MaxPersonal = 100
 //   - An order's customer and a parcel's order are those of the event, if it names
 //     both.
 //
-// Words of the host's own are not checked: sources, kinds, statuses, grades, tags.
+// Words are not checked: the host's own, such as sources, kinds, grades and tags, nor those
+// of closed lists, which Normalise mends.
 // Warnings are no reason to refuse. Call Normalise first: it leaves out descriptive
 // fields that would be refused here. A valid event survives EncodeEvent and
 // DecodeEvent unchanged, except for its Warnings.

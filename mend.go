@@ -87,6 +87,8 @@ func (m *mender) tidy(f *model.Field, thing, v unsafe.Pointer) {
 		switch f.Role {
 		case model.Status:
 			m.status(f, thing, text)
+		case model.Word:
+			m.word(f, text)
 		case model.Plain, model.Region:
 			if clean := printable(*text, f.Lines); clean != *text && m.change() {
 				*text = clean
@@ -118,6 +120,8 @@ func (m *mender) status(f *model.Field, thing unsafe.Pointer, word *string) {
 		}
 	case reflect.TypeFor[RefundStatus]():
 		if ours, ok := taobaoRefunds[*word]; ok {
+			fault = platformsWord(*word, string(ours))
+		} else if ours, ok := settledRefunds[*word]; ok {
 			fault = platformsWord(*word, string(ours))
 		}
 	}

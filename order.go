@@ -155,7 +155,9 @@ func (r Refund) Open() bool {
 	return true
 }
 
-// Platform is the platform where a customer buys; empty is the host's own shop.
+// Platform is the platform where a customer buys; empty: not named. Then a customer's nick counts
+// as a Wangwang nick, unless an order of theirs named a platform besides Taobao and Tmall. So name
+// every other platform, and the host's own shop by a word of its own, such as "miniprogram".
 type Platform string
 
 // The platforms that the library supports.
@@ -204,7 +206,8 @@ const (
 )
 
 // RefundStatus is the stage of a refund. A host's own word is kept, and counts as open. Normalise
-// leaves out Taobao's words, with a warning that names the library's word.
+// leaves out Taobao's words and those of a settled claim (退款成功), with a warning that names the
+// library's word.
 type RefundStatus string
 
 // The stages of a refund. All are open except refused, closed and succeeded.

@@ -16,21 +16,21 @@ type Parcel struct {
 	Status      ParcelStatus `json:"status,omitempty" is:"status,digits,side" keep:"7"`
 	Version     time.Time    `json:"version,omitzero"` // orders snapshots; zero: the event's time
 
-	ShippedAt  time.Time `json:"shipped_at,omitzero" keep:"8"`           // handed to the carrier
-	PickedUpAt time.Time `json:"picked_up_at,omitzero" keep:"9"`         // 揽收
-	ArrivedAt  time.Time `json:"arrived_at,omitzero" keep:"10"`          // #到达时间#; in the receiver's city
-	OutAt      time.Time `json:"out_at,omitzero" keep:"11"`              // #派送时间#; out for delivery
-	SignedAt   time.Time `json:"signed_at,omitzero" keep:"12"`           // #签收时间#
-	ReturnedAt time.Time `json:"returned_at,omitzero" keep:"13"`         // back at the shop
-	ScannedAt  time.Time `json:"scanned_at,omitzero" keep:"14"`          // the newest node
-	DueAt      time.Time `json:"due_at,omitzero" keep:"15"`              // promised or predicted arrival
-	DueFrom    string    `json:"due_from,omitempty" is:"side" keep:"16"` // source of DueAt: "promise", "prediction", "history", "default"
+	ShippedAt  time.Time `json:"shipped_at,omitzero" keep:"8"`                // handed to the carrier
+	PickedUpAt time.Time `json:"picked_up_at,omitzero" keep:"9"`              // 揽收
+	ArrivedAt  time.Time `json:"arrived_at,omitzero" keep:"10"`               // #到达时间#; in the receiver's city
+	OutAt      time.Time `json:"out_at,omitzero" keep:"11"`                   // #派送时间#; out for delivery
+	SignedAt   time.Time `json:"signed_at,omitzero" keep:"12"`                // #签收时间#
+	ReturnedAt time.Time `json:"returned_at,omitzero" keep:"13"`              // back at the shop
+	ScannedAt  time.Time `json:"scanned_at,omitzero" keep:"14"`               // the newest node
+	DueAt      time.Time `json:"due_at,omitzero" keep:"15"`                   // promised or predicted arrival
+	DueFrom    string    `json:"due_from,omitempty" is:"word,side" keep:"16"` // source of DueAt: "promise", "prediction", "history", "default"
 
-	SignedBy SignedBy    `json:"signed_by,omitempty" is:"side" keep:"17"`
+	SignedBy SignedBy    `json:"signed_by,omitempty" is:"word,side" keep:"17"`
 	Origin   Region      `json:"origin,omitzero" is:"side" keep:"18"`
 	Region   `keep:"19"` // the receiver's region
-	Abnormal string      `json:"abnormal,omitempty" is:"side" keep:"22"` // the open anomaly, as an event word without "parcel.": "stalled"
-	Track    []Node      `json:"track,omitempty" is:"side"`              // oldest first
+	Abnormal string      `json:"abnormal,omitempty" is:"word,side" keep:"22"` // the open anomaly, as an event word without "parcel.": "stalled"
+	Track    []Node      `json:"track,omitempty" is:"side"`                   // oldest first
 }
 
 // Key identifies the parcel: ID, else Carrier + "/" + Number. It is empty for a

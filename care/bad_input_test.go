@@ -3,6 +3,7 @@ package care
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -153,4 +154,20 @@ func TestE14_后天的事件_不收(t *testing.T) {
 	require.EqualError(t, err, "tiexin: event \"far\": at: is 2026-11-12T10:00:00+08:00, more than a day after the engine's clock (2026-11-11T10:00:00+08:00): later events would be taken for old news")
 	var refused *tiexin.EventError
 	require.ErrorAs(t, err, &refused, "a webhook answers that there is no use in sending it again")
+}
+
+// A word of a closed list that plainly means one of the library's is read as that word; any
+// other is left out with a warning, and the rest of the event counts.
+func TestE14_评价写着差评_任务就派_写着别的日志说一声(t *testing.T) {
+	file := `
+flows: {bad: {title: 差评回访, about: order, when: review.created, purpose: service, rules: [{name: r, if: review.rating == 'bad', send: {task: ask}}]}}
+texts: {ask: 问问}
+`
+	for said, goes := range map[tiexin.Rating]bool{"bad": true, "差评": true, "好评": false, "一般般": false} {
+		s := opens(t, file)
+		s.hears(paid("T1"))
+		out := s.at("+1h").hears(at("+1h", happening(tiexin.EventReviewCreated, []detail{func(e *tiexin.Event) { e.Review = &tiexin.Review{OrderID: "T1", Rating: said} }})))
+		assert.Equal(t, goes, slices.ContainsFunc(out, func(o Outcome) bool { return o.Goes() }), string(said))
+		assert.Equal(t, said == "一般般", strings.Contains(s.log.String(), "review.rating"), string(said))
+	}
 }

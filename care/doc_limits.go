@@ -11,8 +11,11 @@
 // Care, marketing and surveys need the customer's consent. An opt-out counts for every
 // purpose, at once:
 //
-//   - A reply closes the channel if it is a usual word (R, TD, 退订) or the word that the
-//     shop's own SMS asks for (channels.sms.opt_out). Any other reply is for a person.
+//   - A reply closes the channel if it is a usual word (R, TD, 退订), the same asked for
+//     politely (请退订, 我要退订), or the word that the shop's own SMS asks for
+//     (channels.sms.opt_out). Any other reply is for a person. The Logger warns of one that
+//     looks like a refusal, such as 别再发了, with the ids of event, customer and message. A
+//     rule with when: message.replied can make a task of it.
 //   - task.refused closes the task's channel, and the rule stays silent.
 //   - The channel is the one that the report names, else that of the message or task. If
 //     the engine no longer knows that, the channels of the rule's step close. If no channel

@@ -66,8 +66,9 @@
 // moment reaches all customers in the store, even those without events for years.
 //
 //   - Each moment that comes is an occasion. A rule sends once on it, with or without
-//     again, and choose: first chooses on each. When the next one comes, a message or task
-//     of the last one ends, in the outbox and with people too.
+//     again, and choose: first chooses on each: a rule three days before the birthday and
+//     one on the day both send. When the next one comes, a message or task of the last one
+//     ends, in the outbox and with people too.
 //   - In the text, #节日# is the special day and #祝福语# its greeting. A rule may use them
 //     without fallback if every when is a special day.
 //   - The condition is evaluated once, at the customer's place. If it is false then, the
@@ -75,6 +76,11 @@
 //   - A limit may hold the message back until fresh has passed: 12 hours by default. The
 //     same time applies to a moment that came while no engine ran. After it the reason is
 //     too-late. After several missed occasions only the last counts.
+//   - Care and marketing at 20:00 wait until 09:00 for 13 hours, which is too late. check
+//     reports a moment whose messages reach no one for that, and remarks on one that
+//     reaches some customers only, or reaches them on another day. It knows the default
+//     limits, those of the file and the silent days. Take another time, a longer fresh, or
+//     exempt.
 //   - A moment before its rule was loaded, or before the customer was known, starts
 //     nothing. A birthday learnt after its moment is for next year.
 //   - Events at the same instant come first. A moment before an event is evaluated without
@@ -134,9 +140,11 @@
 // corrects them. That package has the grammar. All days begin in the shop's zone. The
 // engine computes their changes in advance, as for clocks.
 //
-// in_festival takes a day in quotes, by any of its names, and is true on all its days. An
-// unknown name is a problem at load. If a table lacks the year, or its holidays were not
-// announced, the answer is unknown; [Outcome.Seen] says which year.
+// in_festival takes a day in quotes, by any of its names, and is true on all its days. The
+// days are those of the festival and not of the holiday: 春节 is 初一 alone, 国庆 is 1
+// October. On days off is_workday() is false. An unknown name is a problem at load. If a
+// table lacks the year, or its holidays were not announced, the answer is unknown;
+// [Outcome.Seen] says which year, and care check --as-of remarks on it.
 //
 // A rule that an event starts, and that names no clock and no while, takes these words, the
 // customer's stage and bought(…) as of its event, its after included. So a payment in

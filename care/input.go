@@ -103,6 +103,9 @@ func (e *Engine) takeIn(event *tiexin.Event) (*input, error) {
 	for _, w := range in.event.Warnings {
 		e.options.Logger.Warn("care: a part of an event could not be read and is left out", "event", event.ID, "part", w.Field, "why", w.Message)
 	}
+	if e.rules.Load().MayRefuse(in.event) {
+		e.options.Logger.Warn("care: a reply looks like a refusal and is left to a person", "event", event.ID, "customer", in.event.Customer.ID, "message", in.event.Message.ID)
+	}
 	if in.all = concernsAll(in.event); in.all {
 		return in, nil
 	}

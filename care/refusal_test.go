@@ -1,6 +1,7 @@
 package care
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -132,7 +133,7 @@ texts: {hello: 你好}
 `
 	for _, reply := range []struct {
 		text, then string
-	}{{"R", "wangwang"}, {" 退订 ", "wangwang"}, {"td", "wangwang"}, {"好的", "sms"}, {"什么时候到", "sms"}} {
+	}{{"R", "wangwang"}, {" 退订 ", "wangwang"}, {"td", "wangwang"}, {"请退订", "wangwang"}, {"我要退订", "wangwang"}, {"别再发了", "sms"}, {"好的", "sms"}, {"什么时候到", "sms"}} {
 		t.Run(reply.text, func(t *testing.T) {
 			s := opens(t, file)
 			out := s.hears(paid("T1"))
@@ -142,6 +143,23 @@ texts: {hello: 你好}
 			s.delivers()
 			s.handed("sms T1 你好", reply.then+" T1 你好")
 		})
+	}
+}
+
+// The words are the customer's: the log names ids only.
+func TestE9_像拒绝又不算的回复_日志说一声(t *testing.T) {
+	file := `
+flows: {f: {title: 谢谢, about: order, purpose: notice, via: [sms], rules: [{name: a, when: order.paid, send: hello}]}}
+texts: {hello: 你好}
+`
+	for text, warned := range map[string]bool{"别再发了，王小明": true, "请勿打扰": true, "退订": false, "退订金吗": false, "T恤还有吗": false} {
+		s := opens(t, file)
+		out := s.hears(paid("T1"))
+		s.delivers()
+		s.at("+5m").hears(reports(tiexin.EventMessageReplied, out[0].Said.ID, func(e *tiexin.Event) { e.Message.Text = text }))
+		assert.Equal(t, warned, strings.Contains(s.log.String(), "looks like a refusal"), text)
+		assert.Equal(t, warned, strings.Contains(s.log.String(), `,"customer":"xiaowang","message":"`+out[0].Said.ID+`"`), text)
+		assert.NotContains(t, s.log.String(), text)
 	}
 }
 

@@ -43,8 +43,9 @@ type Parcel struct {
 //     expires; a masked number never. The receiver of a gift is not the buyer and gets
 //     no message.
 //   - Wangwang takes the customer's Wangwang nick, else an unmasked nick, else Taobao's
-//     open uid. The nick counts only if the order's platform is Taobao, Tmall or not
-//     named, or if there is no order: elsewhere it may be a stranger's Wangwang nick.
+//     open uid. With an order that names its platform, the nick counts if that is Taobao
+//     or Tmall: elsewhere it may be a stranger's Wangwang nick. With any other order, or
+//     none, it counts unless the customer also buys elsewhere ([Query.Elsewhere]).
 //   - WeChat takes the openid of a follower. An openid among the identifiers does not
 //     count: it identifies a person but does not prove that they follow.
 //   - Email takes one plain address.
@@ -60,6 +61,7 @@ type finder struct {
 	kind   Kind
 	bad    func(Address) bool // nil: none is
 	noOAID bool               // an OAID is none: something better may come
+	other  bool               // the customer also buys elsewhere than on Taobao and Tmall
 	found  Address
 	closed Closed
 }
@@ -103,7 +105,7 @@ func (f *finder) names(good func(string) bool, candidates ...string) {
 
 func (f *finder) wangwang(c *tiexin.Customer, o *tiexin.Order) {
 	f.names(whole, c.Wangwang)
-	if nickIsWangwang(o) {
+	if f.nickIsWangwang(o) {
 		if !c.NickMasked {
 			f.names(whole, c.Nick)
 		}
@@ -113,8 +115,11 @@ func (f *finder) wangwang(c *tiexin.Customer, o *tiexin.Order) {
 }
 
 // nickIsWangwang is true where a customer's nick is also the name in Wangwang.
-func nickIsWangwang(o *tiexin.Order) bool {
-	return o == nil || o.Platform == "" || o.Platform == tiexin.Taobao || o.Platform == tiexin.Tmall
+func (f *finder) nickIsWangwang(o *tiexin.Order) bool {
+	if o == nil || o.Platform == "" {
+		return !f.other
+	}
+	return o.Platform == tiexin.Taobao || o.Platform == tiexin.Tmall
 }
 
 func (f *finder) phones(c *tiexin.Customer, o *tiexin.Order, now time.Time) {

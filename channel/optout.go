@@ -42,7 +42,9 @@ func NewOptOut(sentence string) (OptOut, error) {
 // Refuses reports whether a reply refuses all further SMS:
 //
 //   - a word that the sentence asks for, or one of R, T, TD, N and 0000;
-//   - 退订 or 拒收;
+//   - 退订, 取消订阅 or 拒收;
+//   - 退订 or 取消订阅 after a polite beginning and with nothing else: 请退订, 我要退订,
+//     麻烦帮我取消订阅;
 //   - such a word after 回 or 回复, beside 退订 or 拒收, or after both: 退订回T;
 //   - the sentence itself.
 //
@@ -50,7 +52,7 @@ func NewOptOut(sentence string) (OptOut, error) {
 // around a word and the shop's 【signature】 before it are ignored. A word of several characters
 // may be repeated: 退订退订.
 //
-// Everything else is left to a person:
+// Everything else is left to a person, and [OptOut.MayRefuse] finds what a person should see:
 //
 //   - a question (退订了吗?);
 //   - a repeated letter (TT is a crying face);
@@ -77,6 +79,7 @@ const (
 	signs     = `[ \[\]]*`
 	nouns     = `(?:退订|拒收)`
 	verbs     = `(?:回复|回|发送|发)`
+	polite    = `(?:[你您]好)?` + signs + `(?:请|麻烦[你您]?|拜托|求)?` + signs + `(?:我(?:要|想要|想|需要|申请)?)?` + signs + `(?:请|麻烦[你您]?)?(?:[帮给替为]我)?` + signs
 	signature = `(?:\[[^\[\]]{2,12}\])?`
 )
 
@@ -100,6 +103,7 @@ func refusalPattern(sentence string, asked []string) *regexp.Regexp {
 	toReply := `(?:` + nouns + signs + `(?:请` + signs + `)?)?` + verbs + signs
 	return regexp.MustCompile(`^` + signs + signature + signs + `(?:` + strings.Join(append(repeated,
 		`(?:`+nouns+signs+`)+`,
+		polite+`(?:(?:退订|取消订阅)`+signs+`)+`,
 		nouns+signs+anyCode,
 		`(?:`+toReply+`)?`+anyWord,
 		`(?:`+toReply+`)?`+anyCode+signs+nouns,
@@ -166,6 +170,18 @@ func foldHan(r rune) rune {
 		return '输'
 	case '絕':
 		return '绝'
+	case '閱':
+		return '阅'
+	case '幫':
+		return '帮'
+	case '煩':
+		return '烦'
+	case '給':
+		return '给'
+	case '別':
+		return '别'
+	case '擾':
+		return '扰'
 	}
 	return fold(r)
 }

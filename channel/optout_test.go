@@ -24,14 +24,16 @@ func Test客户回复退订(t *testing.T) {
 		// Written in other characters, or with something invisible.
 		"退訂", "TD退訂", "回覆T", "回復TD退訂", "拒收請回覆R", "回覆T退訂", "退 订", "T D", "0 0 0 0", "退\u200b订", "\ufeffTD", "T\u200dD", "\u202eR\u202c", "R\ufe0f", "0️⃣0️⃣0️⃣0️⃣",
 		// Said more than once.
+		// Politely, and nothing else.
+		"请退订", "我要退订", "我想退订", "帮我退订", "请帮我退订", "麻烦帮我退订", "麻烦您给我退订", "你好，我要退订", "取消订阅", "请取消订阅", "我想取消订阅。", "我要退訂", "請幫我取消訂閱",
 		"退订退订", "退订拒收", "退订！退订！退订！", "TDTD", "TD TD", "拒收,拒收",
 	} {
 		assert.True(t, channel.OptOut{}.Refuses(reply), "%q", reply)
 	}
 	for _, reply := range []string{
-		"", " ", "RR", "TT", "TTT", "T_T", "NO", "000", "00000", "00:00", "退", "退订吗", "我要退订", "不退订", "我不想退订", "退订了吗?", "退订了", "回", "回复", "回复。", "退货", "R?", "退订？", "拒收请回复R？",
+		"", " ", "RR", "TT", "TTT", "T_T", "NO", "000", "00000", "00:00", "退", "退订吗", "不退订", "我不想退订", "退订了吗?", "退订了", "回", "回复", "回复。", "退货", "R?", "退订？", "拒收请回复R？",
 		"T恤", "T恤退订", "R码", "R 码", "回复Rr", "请回复R", "不用回复R", "TDK", "NO退订", "20000", "R\xff", "。", "~", "OR", "回头", "回复你们R了", "好的", "\xff", "R\x00", "TD退订了",
-		"别再发了", "不要再给我发短信", "退订回", "退订请回复", "退订R退订R", "RTD", "R拒收T", "QX", "退定", "【青禾家】", "【青禾家】好的", "【青禾家】回来看看 拒收请回复R", "R T", "T T T",
+		"退订金吗", "我要退订金", "我要退订单", "我要拒收", "我要T", "我要取消", "取消订阅号", "帮我退订这个商品", "不要取消订阅", "我要退订吗", "别再发了", "不要再给我发短信", "退订回", "退订请回复", "退订R退订R", "RTD", "R拒收T", "QX", "退定", "【青禾家】", "【青禾家】好的", "【青禾家】回来看看 拒收请回复R", "R T", "T T T",
 	} {
 		assert.False(t, channel.OptOut{}.Refuses(reply), "%q", reply)
 	}
@@ -188,4 +190,28 @@ func Test随便什么退订词都听得懂(t *testing.T) {
 			require.False(t, o.Refuses(said+"?"), "%q after %q", said, sentence)
 		}
 	}
+}
+
+// What is no refusal by its words may be one by its sense: a person should read it.
+func Test像退订又不算的_让人来看(t *testing.T) {
+	var o channel.OptOut
+	for _, reply := range []string{
+		"别再发了", "不要再给我发了", "不要发了", "别发了", "别再发短信了", "请勿打扰", "别烦我", "你们别再发了好吗", "別再給我發了", "勿擾，請勿打擾", "停止发送", "不要联系我", "不用再推送了",
+		"不想收到短信", "不想再收到你们的短信", "不要接收消息", "退订这个商品", "TD谢谢", "退订了吗?", "退定", "褪订", "tuiding", "STOP", "unsubscribe", "取消推送", "拒收短信", "我要拒收",
+		"再发我就投诉", "骚扰短信", "拉黑你们", "T恤退订",
+	} {
+		assert.False(t, o.Refuses(reply), "%q", reply)
+		assert.True(t, o.MayRefuse(reply), "%q", reply)
+	}
+	for _, reply := range []string{
+		"", "R", "退订", "我要退订", // those are refusals
+		"好的", "谢谢", "T恤还有吗", "退货怎么退", "怎么退订单", "退订金吗", "定金能退吗", "TD-W610", "拒收了", "我已经拒收了包裹", "不用了", "不用再发货了", "还有T恤吗，别再发韵达了", "请不要发顺丰",
+		"别发圆通", "我不想退订", "不要退订", "没有退订", "取消退订", "不需要了", "打扰了，请问几点发货", "没收到短信", "我没有收到消息", "R码有吗", "停止", "取消订单", "\xff",
+	} {
+		assert.False(t, o.MayRefuse(reply), "%q", reply)
+	}
+	asks, err := channel.NewOptOut("回复STOP退订")
+	require.NoError(t, err)
+	assert.True(t, asks.Refuses("STOP"))
+	assert.False(t, asks.MayRefuse("STOP"), "it is a refusal")
 }

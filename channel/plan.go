@@ -21,9 +21,12 @@ type Query struct {
 	// receiver if no number is known. Default: none.
 	Parcel  Parcel
 	Parcels Set
-	Purpose tiexin.Purpose
-	Via     []Kind // in order of preference
-	Now     time.Time
+	// Elsewhere is true if an order of the customer's named another platform than Taobao and
+	// Tmall: the nick may be from there, so it is no Wangwang nick without an order of theirs.
+	Elsewhere bool
+	Purpose   tiexin.Purpose
+	Via       []Kind // in order of preference
+	Now       time.Time
 
 	// Task is true if a person does it, on any channel.
 	Task bool
@@ -128,7 +131,7 @@ func (q *Query) way(k Kind) Way {
 // which only a platform's own sending accepts. The receiver of a gift gets no message. It returns
 // Open with an address, BadAddress if all are bad, and NoAddress if none is known.
 func (q *Query) Address(k Kind) (Address, Closed) {
-	f := finder{kind: k, bad: q.Bad, closed: NoAddress}
+	f := finder{kind: k, bad: q.Bad, other: q.Elsewhere, closed: NoAddress}
 	gift := q.Order != nil && q.Order.Gift
 	if q.Parcels.Has(k) && q.Parcel.Carrier != "" && q.Parcel.Number != "" && !gift {
 		f.noOAID = true

@@ -333,3 +333,27 @@ func TestPlan_坏的地址跳过_用下一个(t *testing.T) {
 	w := channel.Plan(channel.Query{Customer: &tiexin.Customer{}, Bad: bad("x"), Purpose: tiexin.Notice, Via: []channel.Kind{channel.SMS}, Now: noon})[0]
 	assert.Equal(t, channel.NoAddress, w.Closed, "none is known")
 }
+
+// A nick from elsewhere may be a stranger's on Taobao.
+func Test别的平台来的客户_昵称不是旺旺(t *testing.T) {
+	for _, tt := range []struct {
+		elsewhere bool
+		c         tiexin.Customer
+		o         *tiexin.Order
+		want      string
+	}{
+		{true, tiexin.Customer{Nick: "小鱼"}, nil, ""},
+		{true, tiexin.Customer{Nick: "小鱼"}, &tiexin.Order{ID: "T1"}, ""},
+		{true, tiexin.Customer{IDs: []tiexin.Identifier{{Kind: tiexin.NickID, Value: "小鱼"}}}, nil, ""},
+		{true, tiexin.Customer{Nick: "小鱼"}, &tiexin.Order{ID: "T1", Platform: tiexin.Tmall}, "小鱼"},
+		{true, tiexin.Customer{Nick: "小鱼", Wangwang: "小鱼2008"}, nil, "小鱼2008"},
+		{true, tiexin.Customer{Nick: "小鱼", IDs: []tiexin.Identifier{{Kind: tiexin.BuyerOpenUID, Value: "AAH1"}}}, nil, "AAH1"},
+		{false, tiexin.Customer{Nick: "小鱼"}, nil, "小鱼"},
+		{false, tiexin.Customer{Nick: "小鱼"}, &tiexin.Order{ID: "T1", Platform: "miniprogram"}, ""},
+	} {
+		q := channel.Query{Customer: &tt.c, Order: tt.o, Elsewhere: tt.elsewhere, Now: noon}
+		a, closed := q.Address(channel.Wangwang)
+		assert.Equal(t, tt.want, a.To, "%v %v", tt.c.Nick, tt.o)
+		assert.Equal(t, tt.want != "", closed == channel.Open)
+	}
+}

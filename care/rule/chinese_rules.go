@@ -201,6 +201,19 @@ var ofRules = say.Catalog{
 	"together with other quiet hours these cover the whole day, so no message of purpose %s is ever sent": "和别的免打扰时段合起来是一整天，purpose: %s 的消息永远发不出去",
 	"hours: are the quiet hours; leave some of the day out":                                               "hours: 写的是不发的时段；一天里要留出能发的时候",
 
+	// Moments.
+	"the limit %q drops every message of %q, so it reaches no one":                                                 "「%[2]s」的消息全被限制「%[1]s」丢掉，谁也收不到",
+	"the limit %q drops some messages of %q, spread over %s":                                                       "「%[2]s」分散在 %[3]s 里，一部分消息被限制「%[1]s」丢掉",
+	"the limit %[2]q holds every message of %[1]q for %[3]s, and after %[4]s it is too late, so it reaches no one": "「%[1]s」的消息全被限制「%[2]s」拦住 %[3]s，超过 %[4]s 就晚了，谁也收不到",
+	"the limit %[2]q holds some messages of %[1]q for %[3]s, and after %[4]s it is too late, so they reach no one": "「%[1]s」的一部分消息被限制「%[2]s」拦住 %[3]s，超过 %[4]s 就晚了，这些顾客收不到",
+	"the limit %[2]q holds the messages of %[1]q, so they arrive on another day, at %[3]s":                         "「%[1]s」的消息被限制「%[2]s」拦住，到另一天的 %[3]s 才发",
+	"the limit %[2]q holds some messages of %[1]q, so they arrive on another day, at %[3]s":                        "「%[1]s」的一部分消息被限制「%[2]s」拦住，到另一天的 %[3]s 才发",
+	"take another day, or write exempt: [%s]":                                                                      "换一天，或者写 exempt: [%s]",
+	"take another time, or write fresh: %s":                                                                        "换个时间，或者写 fresh: %s",
+	"take another time":                                                                                            "换个时间",
+	"take another time, or write fresh: %s or exempt: [%s]":                                                        "换个时间，或者写 fresh: %s，或 exempt: [%s]",
+	"take another time, or write exempt: [%s]":                                                                     "换个时间，或者写 exempt: [%s]",
+
 	// Consents.
 	"none of the %d customers consents to %s by %s, so flow %q reaches no one":                  "%d 位顾客里没有一位同意从 %[3]s 收 %[2]s 消息，流程「%[4]s」谁也发不到",
 	"ask for consent and send it as consent.granted, or choose the purpose that the texts have": "先征得同意，用 consent.granted 交进来；或者照文案的内容改 purpose",

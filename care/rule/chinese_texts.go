@@ -124,7 +124,11 @@ var ofMoments = say.Catalog{
 	"write about: child, or take birthday for the customer's own":                                  "写 about: child；要的是顾客自己的生日，就写 birthday",
 
 	// Moments that do not come.
-	"%q does not occur again: %s":                         "「%s」不会再来：%s",
+	"%q does not occur again: %s": "「%s」不会再来：%s",
+	"%s is unknown in %d: its days are announced each year, and those of %[2]d are missing":     "%s 在 %d 年算不出来：它逐年公布，还没有 %[2]d 年的日期",
+	"%s is unknown in %d: the days off are announced each year, and those of %[2]d are missing": "%s 在 %d 年算不出来：放假安排逐年公布，还没有 %[2]d 年的",
+	"add the year under calendar.days":                    "在 calendar.days 里补上这一年",
+	"add the year under calendar.workdays":                "在 calendar.workdays 里补上这一年",
 	"it is past":                                          "已经过去了",
 	"take the rule out, or give it another day":           "删掉这条规则，或者换个日子",
 	"its days are announced year by year and end with %d": "它逐年公布，只写到 %d 年",

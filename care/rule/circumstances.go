@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/say"
@@ -49,6 +50,22 @@ func (l *loader) remarkGone(m *Moment, at form.Spot) {
 	}
 	if why, hint := m.Gone(l.around.AsOf); !why.Empty() {
 		l.reader.Remark(at, zh.Text("%q does not occur again: %s", m, why), hint)
+	}
+}
+
+// remarkMissingDays remarks on is_workday() and in_festival where nobody has announced the
+// days of the year.
+func (l *loader) remarkMissingDays(w form.Word, c *ask.Condition) {
+	if l.around.AsOf.IsZero() {
+		return
+	}
+	defer l.reader.Within(source.Condition)()
+	for _, d := range c.MissingDays(l.around.AsOf) {
+		message, hint := zh.Text("%s is unknown in %d: its days are announced each year, and those of %[2]d are missing", d.Text, d.Year), zh.Text("add the year under calendar.days")
+		if d.Workdays {
+			message, hint = zh.Text("%s is unknown in %d: the days off are announced each year, and those of %[2]d are missing", d.Text, d.Year), zh.Text("add the year under calendar.workdays")
+		}
+		l.reader.RemarkInside(w.Spot, d.From, d.Width, message, hint)
 	}
 }
 

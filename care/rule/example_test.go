@@ -89,7 +89,7 @@ func ExampleWords() {
 	// Output:
 	// order.amount (number): 付款金额, what the buyer pays
 	// has_tag(tag) (yes/no): the customer has the tag
-	// in_festival(name) (yes/no): today is a day of the festival, named as in the calendar
+	// in_festival(name) (yes/no): today is a day of the festival, named as in the calendar: 春节 is 初一 alone and 国庆 1 October, not the days off around it
 	// minutes_unpaid (clock): runs while the order waits for payment: time since it was placed
 }
 

@@ -156,10 +156,11 @@ type loader struct {
 	almanac    almanac           // of the shop's calendar
 	sendings   map[boundUse][]sending
 	refused    map[*template.Template]*refusals
-	pairs      int  // of rules that were compared, of which one may hide the other
-	titles     int  // the longest title in an SMS; 0: not said
-	textLost   bool // a rule names a text that there is not: it may mean any
-	draft      bool // a text may have no template yet
+	moments    map[*Moment]form.Spot // where they stand
+	pairs      int                   // of rules that were compared, of which one may hide the other
+	titles     int                   // the longest title in an SMS; 0: not said
+	textLost   bool                  // a rule names a text that there is not: it may mean any
+	draft      bool                  // a text may have no template yet
 	around     Circumstances
 	// sound is false once something was reported; whoever wants to know sets it
 	// first.
@@ -183,6 +184,7 @@ func newLoader() *loader {
 		spellings:  map[string]string{},
 		sendings:   map[boundUse][]sending{},
 		refused:    map[*template.Template]*refusals{},
+		moments:    map[*Moment]form.Spot{},
 	}
 }
 
@@ -266,6 +268,7 @@ func (l *loader) compile() {
 		l.remarkQuiets()
 		l.remarkEnded()
 		l.remarkUnconsented()
+		l.remarkMoments()
 	}
 	l.leaveOutSigns()
 }
@@ -288,6 +291,7 @@ func (l *loader) condition(w form.Word, where ask.Scope) (*ask.Condition, bool) 
 	l.asks(c.Stems)
 	l.set.Shop.Lifecycle.AsksStage = l.set.Shop.Lifecycle.AsksStage || c.Stage
 	l.remarkValues(w, c)
+	l.remarkMissingDays(w, c)
 	return c, true
 }
 

@@ -49,6 +49,7 @@ func (l *loader) moment(w form.Word, k ask.Kind) *Moment {
 		l.report(w.Spot, zh.Text("%q belongs to a flow about child", m.word), zh.Text("write about: child, or take birthday for the customer's own"))
 		return nil
 	}
+	l.moments[m] = w.Spot
 	l.remarkGone(m, w.Spot)
 	return m
 }

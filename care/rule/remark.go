@@ -191,14 +191,31 @@ func (l *loader) remarkFlow(f *Flow, spec *flowSpec) {
 	if f.All || len(f.Rules) < 2 {
 		return
 	}
-	for i, r := range f.Rules[1:] {
-		if !sameWhen(f.Rules[0], r) {
-			l.reader.Remark(spec.Rules.all[i+1].Name.Spot, zh.Text("rules %q and %q wait for different events, but only one of them sends for a subject", f.Rules[0].Name, r.Name),
-				zh.Text("write choose: all in the flow if both should"))
-			break
+	var first *Rule
+	for i, r := range f.Rules {
+		switch {
+		case !r.once():
+			continue
+		case first == nil:
+			first = r
+			continue
+		case slices.Equal(first.whenOnce(), r.whenOnce()):
+			continue
 		}
+		l.reader.Remark(spec.Rules.all[i].Name.Spot, zh.Text("rules %q and %q wait for different events, but only one of them sends for a subject", first.Name, r.Name),
+			zh.Text("write choose: all in the flow if both should"))
+		break
 	}
 	l.remarkHidden(f, spec)
+}
+
+// once says that the rule is among those of which a flow chooses one for a subject. Each
+// moment, incident and arrival is an occurrence of its own, on which the flow chooses anew.
+func (r *Rule) once() bool { return !r.Waits() || len(r.whenOnce()) > 0 }
+
+// whenOnce are the events that are no occurrence of their own.
+func (r *Rule) whenOnce() []tiexin.EventType {
+	return slices.DeleteFunc(slices.Clone(r.When), concernsMany)
 }
 
 func sameWhen(a, b *Rule) bool {

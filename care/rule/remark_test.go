@@ -47,3 +47,28 @@ texts: {a: "亲，#运单号#已经发出"}
 		assert.Empty(t, remarks(file), why)
 	}
 }
+
+// A flow chooses one rule for a subject, and chooses anew on each moment, incident and
+// arrival: rules of different ones do not silence each other.
+func TestRulesOfDifferentOccurrencesAllSend(t *testing.T) {
+	flow := func(about, purpose string, rules ...string) string {
+		return "version: 1\nflows: {f: {title: 关怀, about: " + about + ", purpose: " + purpose + ", via: wangwang, rules: [" + strings.Join(rules, ", ") + "]}}\ntexts: {a: 您好}\n"
+	}
+	for what, file := range map[string]string{
+		"two moments":             flow("customer", "service", "{name: before, when: birthday - 3d, send: a}", "{name: day, when: birthday, send: a}"),
+		"a moment and an event":   flow("customer", "service", "{name: day, when: birthday, send: a}", "{name: joined, when: customer.joined, send: a}"),
+		"an incident and payment": flow("order", "service", "{name: storm, when: incident.declared, send: a}", "{name: paid, when: order.paid, send: a}"),
+		"one event with moments":  flow("customer", "service", "{name: day, when: [customer.joined, birthday], if: customer.points > 9, send: a}", "{name: new, when: [customer.joined, qixi], send: a}"),
+	} {
+		_, problems := Load(File{"f.yaml", []byte(file)})
+		assert.Empty(t, problems, what)
+	}
+	for what, file := range map[string]string{
+		"two events":                flow("order", "service", "{name: paid, when: order.paid, send: a}", "{name: sent, when: order.shipped, send: a}"),
+		"two events after a moment": flow("customer", "service", "{name: day, when: birthday, send: a}", "{name: joined, when: customer.joined, send: a}", "{name: tag, when: customer.tagged, send: a}"),
+	} {
+		_, problems := Load(File{"f.yaml", []byte(file)})
+		require.Len(t, problems, 1, what)
+		assert.Contains(t, problems[0].Message.English, "wait for different events", what)
+	}
+}

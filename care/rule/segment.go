@@ -75,6 +75,7 @@ func (s *segmentLoader) compile(e form.Entry[segmentSpec]) {
 		return
 	}
 	s.remarkValues(e.Value.If, c)
+	s.remarkMissingDays(e.Value.If, c)
 	if s.reportImpossible(e.Value.If, c) {
 		return
 	}

@@ -47,12 +47,13 @@ const (
 	Consent        // a consent: in JSON an object or a text
 	Loyalty        // a type of loyalty
 	Cause          // a cause of buying again, elsewhere, or of leaving
+	Word           // a word of a closed list of the library's own
 )
 
 var roles = map[string]Role{
 	"id": ID, "event": Event, "money": Money, "signed": Signed, "count": Count, "date": Date, "phone": Phone,
 	"number": Number, "extension": Extension, "channel": Channel, "purpose": Purpose, "status": Status, "region": Region,
-	"customer": Customer, "consent": Consent, "loyalty": Loyalty, "cause": Cause,
+	"customer": Customer, "consent": Consent, "loyalty": Loyalty, "cause": Cause, "word": Word,
 }
 
 // mostCount is the largest number of pieces or orders.

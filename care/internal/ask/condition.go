@@ -242,7 +242,7 @@ func (w *builder) hopeless() bool { return len(w.faults) >= maxFaults }
 // build makes the skeleton above the parts.
 func (w *builder) build(n ast.Node) *node {
 	part := w.buildPart(n)
-	if w.Places && part.kids == nil {
+	if _, days := part.moving.(*onDays); days || w.Places && part.kids == nil {
 		from, to := w.stretch(n)
 		part.from, part.width = int32(from), int32(to-from)
 	}

@@ -15,6 +15,7 @@ import (
 // the shop's zone. It is worked out once, for all the years that are known.
 type onDays struct {
 	yes, open Times // open: when it cannot be worked out
+	workdays  bool  // else the days of a festival
 	zone      *time.Location
 	on        func(calendar.Date) (bool, error)
 }
@@ -48,6 +49,32 @@ func notKnown(err error) string {
 		return fmt.Sprintf("%s of %d: not known", missing.What, missing.Year)
 	}
 	return "not known"
+}
+
+// A MissingDays is a part of a condition that asks for days of the calendar, in a year
+// for which nobody has announced them.
+type MissingDays struct {
+	Text        string // as a person would read it
+	From, Width int    // where it stands in the source, in characters
+	Year        int
+	Workdays    bool // the days off of the year are missing; else those of a festival
+}
+
+// MissingDays are the parts of the condition that are unknown at a time, because the table
+// of their days lacks the year. Segments are not followed.
+func (c *Condition) MissingDays(at time.Time) (all []MissingDays) {
+	c.root.each(func(n *node) {
+		d, ok := n.moving.(*onDays)
+		if !ok {
+			return
+		}
+		_, err := d.on(calendar.DateOf(at, d.zone))
+		var missing *calendar.MissingYearError
+		if errors.As(err, &missing) {
+			all = append(all, MissingDays{Text: n.text, From: int(n.from), Width: int(n.width), Year: missing.Year, Workdays: d.workdays})
+		}
+	})
+	return all
 }
 
 // A day is not understood by the search: it may be one or not.

@@ -54,8 +54,8 @@ var computed = []Word{
 	{Name: "bought(category, days)", Type: "yes/no", Meaning: "has paid for goods of the category within the last days"},
 	{Name: "has_tag(tag)", Type: "yes/no", Meaning: "the customer has the tag"},
 	{Name: "hour(time)", Type: "number", Unit: "hour of day", Whole: true, Meaning: "0–23 in the shop's zone"},
-	{Name: "in_festival(name)", Type: "yes/no", Meaning: "today is a day of the festival, named as in the calendar"},
-	{Name: "is_workday()", Type: "yes/no", Meaning: "people work today, holidays and swapped weekends counted"},
+	{Name: "in_festival(name)", Type: "yes/no", Meaning: "today is a day of the festival, named as in the calendar: 春节 is 初一 alone and 国庆 1 October, not the days off around it"},
+	{Name: "is_workday()", Type: "yes/no", Meaning: "people work today, holidays and swapped weekends counted", Unknown: "in a year whose days off were not announced"},
 }
 
 // A table is the vocabulary without the clocks.

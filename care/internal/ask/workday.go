@@ -37,5 +37,5 @@ func (w *builder) workday() *onDays {
 			}
 		}
 	}
-	return &onDays{zone: w.Zone, on: w.Calendar.IsWorkday, yes: within(days, w.Zone), open: within(known, w.Zone).not()}
+	return &onDays{workdays: true, zone: w.Zone, on: w.Calendar.IsWorkday, yes: within(days, w.Zone), open: within(known, w.Zone).not()}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
@@ -51,6 +52,11 @@ func NewRules(set *rule.Set) *Rules {
 		r.optOut = said
 	}
 	return r
+}
+
+// MayRefuse says that an event is a reply that looks like a refusal and is not taken for one.
+func (r *Rules) MayRefuse(e *tiexin.Event) bool {
+	return e.Type == tiexin.EventMessageReplied && e.Message != nil && r.optOut.MayRefuse(e.Message.Text)
 }
 
 // Words stands for what a text says by a channel: as it is written, and as the channel's

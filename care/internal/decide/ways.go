@@ -80,7 +80,7 @@ func (s *Step) ClosedWays(about *remember.Subject, path string) []channel.Way {
 // query asks where the customer is to be reached about a candidate. The parcel may stand
 // for a message to them, not for a task: nobody can turn to it.
 func (s *Step) query(c *candidate) channel.Query {
-	q := channel.Query{Customer: s.person(), Order: c.view.OrderThing(), Now: s.clock(), Bad: s.mem.Bad()}
+	q := channel.Query{Customer: s.person(), Order: c.view.OrderThing(), Elsewhere: s.mem.Elsewhere, Now: s.clock(), Bad: s.mem.Bad()}
 	if p := c.view.OnlyParcel(); p != nil && !c.what().Task {
 		q.Parcel, q.Parcels = channel.Parcel{Carrier: p.Carrier, Number: p.Number}, s.rules.Parcels
 	}

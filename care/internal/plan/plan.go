@@ -86,7 +86,11 @@ func (p *planner) notes(f *rule.Flow) []string {
 	case f.All:
 		notes = append(notes, kinds[f.About]+"，适用的规则各管各的")
 	default:
-		notes = append(notes, kinds[f.About]+"从上往下看，只用第一条适用的规则")
+		first := kinds[f.About] + "从上往下看，只用第一条适用的规则"
+		if momentsDiffer(f) {
+			first += "；不同的时刻各算各的"
+		}
+		notes = append(notes, first)
 	}
 	if f.Merge > 0 {
 		notes = append(notes, "同一位顾客 "+spanOf(f.Merge)+"内的几件事合成一条")
@@ -98,6 +102,18 @@ func (p *planner) notes(f *rule.Flow) []string {
 		notes = append(notes, "留出 "+number(f.Holdout)+"% 的顾客作对照，只记不发")
 	}
 	return notes
+}
+
+// momentsDiffer says that the rules of a flow begin at different moments: on each of them
+// the flow chooses anew.
+func momentsDiffer(f *rule.Flow) bool {
+	texts := func(r *rule.Rule) (all []string) {
+		for _, m := range r.Moments {
+			all = append(all, m.String())
+		}
+		return all
+	}
+	return slices.ContainsFunc(f.Rules, func(r *rule.Rule) bool { return !slices.Equal(texts(r), texts(f.Rules[0])) })
 }
 
 func (p *planner) row(r *rule.Rule, s *rule.Step, i int) Row {

@@ -180,3 +180,22 @@ func Test报备的文案_按服务商收的长度算钱(t *testing.T) {
 	assert.Equal(t, []string{"短信最多 ¥0.09（2 段）"}, row(t, p, "refund/sorry", 0).Cost, "with signature and opt-out, once")
 	assert.Equal(t, []string{"您拍的#商品列表#还没付款，请记得付"}, row(t, p, "payment/hurry", 0).What)
 }
+
+func Test计划表_不同的时刻各算各的(t *testing.T) {
+	p := plan.Of(load(t, `version: 1
+shop: {name: 小鹿家}
+flows:
+  day:
+    title: 生日
+    about: customer
+    purpose: service
+    via: wangwang
+    rules:
+      - {name: before, title: 提前三天, when: birthday - 3d at 10:00, send: hello}
+      - {name: day, title: 当天, when: birthday at 09:30, send: hello}
+  one: {title: 七夕, about: customer, purpose: service, via: wangwang, when: qixi, rules: [{name: gold, if: customer.grade == 'gold', send: hello}, {name: all, send: hello}]}
+texts: {hello: 您好}
+`))
+	assert.Equal(t, "每位顾客从上往下看，只用第一条适用的规则；不同的时刻各算各的", p.Flows[0].Notes[1])
+	assert.Equal(t, "每位顾客从上往下看，只用第一条适用的规则", p.Flows[1].Notes[1])
+}

@@ -96,6 +96,7 @@ func (c *Customer) Absorb(own, other string, from *Customer) (aside []*Firing) {
 		return slices.ContainsFunc(c.Orders, func(o *Order) bool { return Hash(o.ID) == sum })
 	})
 	c.bad.absorb(from.bad, badMost, nil)
+	c.Elsewhere = c.Elsewhere || from.Elsewhere
 	c.absorbAnswers(from, aside)
 	c.each(func(s *Subject) { s.Settled = false })
 	return aside

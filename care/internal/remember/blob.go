@@ -46,6 +46,7 @@ const (
 	listedKey      = 50<<1 | 1
 	nowKey         = 51 << 1
 	badKey         = 52<<1 | 1
+	elsewhereKey   = 53 << 1
 )
 
 // The times of a blob count from the same instant for a while, so that what nothing
@@ -113,6 +114,7 @@ func (c *Customer) Encode() []byte {
 	}
 	w.text(intoKey, c.Into)
 	w.yes(handingOverKey, c.HandingOver)
+	w.yes(elsewhereKey, c.Elsewhere)
 	for _, id := range c.Absorbed {
 		w.text(absorbedKey, id)
 	}
@@ -278,6 +280,8 @@ func (c *Customer) take(key uint64, r *Reader) bool {
 		c.Into = r.Text()
 	case handingOverKey:
 		c.HandingOver = r.Uint() != 0
+	case elsewhereKey:
+		c.Elsewhere = r.Uint() != 0
 	case momentsKey:
 		c.Moments = unzigzag(r.Uint())
 	case stageKey:

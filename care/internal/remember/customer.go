@@ -34,7 +34,10 @@ type Customer struct {
 	// other may not have them yet.
 	Into        string
 	HandingOver bool
-	Absorbed    []string // the ids that point to this one and whose facts it has, sorted
+	// Elsewhere says that an order of the customer's named another platform than Taobao and
+	// Tmall: the nick may be from there.
+	Elsewhere bool
+	Absorbed  []string // the ids that point to this one and whose facts it has, sorted
 	Picture[tiexin.Customer]
 	Tally    Tally
 	Consents []tiexin.Consent

@@ -48,6 +48,9 @@ func (c *Customer) Hear(e *tiexin.Event, order string) News {
 	if now := c.Thing.Grade; grade != "" && now != grade && e.Type != tiexin.EventCustomerGradeChanged {
 		n.Happened = append(n.Happened, Happening{tiexin.EventCustomerGradeChanged, at, true})
 	}
+	if o := e.Order; o != nil && o.Platform != "" && o.Platform != tiexin.Taobao && o.Platform != tiexin.Tmall {
+		c.Elsewhere = true
+	}
 	if order = orderNamed(e, order); order != "" {
 		if forgotten, gone := c.gone.Find(order); gone {
 			n.Customer = e.Order != nil && c.countLate(e, at, forgotten) || n.Customer

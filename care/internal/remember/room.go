@@ -30,7 +30,7 @@ func (c *Customer) reset() {
 	c.Picture.reset()
 	c.Now, c.Moments, c.LastSaid, c.mark, c.Forgotten, c.TimesForgotten = 0, 0, 0, 0, 0, 0
 	c.Stage, c.MovedAt = 0, 0
-	c.Into, c.HandingOver, c.Absorbed = "", false, nil
+	c.Into, c.HandingOver, c.Elsewhere, c.Absorbed = "", false, false, nil
 	clear(c.Consents)
 	c.Tally, c.Consents, c.tagged = Tally{paid: c.Tally.paid[:0], back: c.Tally.back[:0]}, c.Consents[:0], nil
 	c.Loose, c.Slots, c.Merges, c.Answers = c.Loose[:0], c.Slots[:0], c.Merges[:0], nil
