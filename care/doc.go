@@ -121,6 +121,10 @@
 // order.parcels, order.shipped, order.signed and order.signed_at, which parcels tell. See
 // the example of [Simulate] called Parcel.
 //
+// A text names the goods that it is about: in a flow about parcels those in the parcel
+// (Parcel.Items), in a rule that a refund or review started the item that it names. If none
+// is named, it names all goods of the order. Amounts are always the order's.
+//
 // # Chats
 //
 //	silent:

@@ -43,7 +43,7 @@ var vocabulary = [names]Info{
 	},
 	ItemTitle: {
 		Word: "商品名称", Key: "item_title", Max: 20, Needs: ofOrder,
-		Meaning:  "the first item, and how many there are if there are more: 羽绒服等3件",
+		Meaning:  "the first item, and how many there are if there are more: 羽绒服等3件; only the items in the parcel, or that of the refund or review",
 		Synonyms: []string{"宝贝名称", "商品标题", "宝贝", "商品"},
 	},
 	ItemList: {
@@ -63,7 +63,7 @@ var vocabulary = [names]Info{
 	},
 	ItemCount: {
 		Word: "件数", Key: "item_count", Max: 3, Needs: ofOrder,
-		Meaning:  "how many pieces were ordered, as a number",
+		Meaning:  "how many pieces these items are, as a number",
 		Synonyms: []string{"商品件数", "商品数量", "宝贝数量"},
 	},
 	Amount: {

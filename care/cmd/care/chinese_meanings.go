@@ -9,10 +9,10 @@ var meaningsChinese = map[string]string{
 	"who the goods go to; a masked name counts as none":                                               "收货人；打了星号的算没有",
 	"the order's number": "订单号",
 
-	"the first item, and how many there are if there are more: 羽绒服等3件": "第一件商品；不止一件就加上件数：羽绒服等3件",
+	"the first item, and how many there are if there are more: 羽绒服等3件; only the items in the parcel, or that of the refund or review": "第一件商品；不止一件就加上件数：羽绒服等3件；只说包裹里的、退款或评价的那件",
 
 	"every item, one after the other: 羽绒服、围巾":                                                         "全部商品，一件接一件：羽绒服、围巾",
-	"how many pieces were ordered, as a number":                                                       "一共几件，一个数",
+	"how many pieces these items are, as a number":                                                    "这些商品一共几件，一个数",
 	"what goes with the goods by the shop's lists and is not bought yet, up to three: 防潮垫、灯":          "和这些商品搭配、还没买过的，按店里的搭配表，最多三样：防潮垫、灯",
 	"the category of goods that runs out first: 奶粉":                                                   "最先用完的类目：奶粉",
 	"what the buyer is to pay or has paid, in yuan; of several orders together the sum":               "要付或付了多少，单位元；几张订单一起说就是总和",

@@ -267,6 +267,11 @@ func (s *Step) values(c *candidate, others []*candidate) *kinds.Values {
 		kept = c.firing.Brought
 	}
 	v := kinds.NewValues(s.scene, kept, views...)
+	for i, o := range others {
+		if o.firing != nil {
+			v.Named(1+i, o.firing.Brought)
+		}
+	}
 	v.Day = c.specialDay()
 	return v
 }

@@ -285,8 +285,8 @@ func (order) value(v *Values, n template.Name) (string, bool) {
 	case template.Carrier, template.TrackingNumber, template.ArrivedAt, template.OutAt:
 		return v.parcel(n)
 	case template.ItemLink:
-		if len(t.Items) > 0 {
-			return text(t.Items[0].URL)
+		if items := v.goods()[0].Thing.Items; len(items) > 0 {
+			return text(items[0].URL)
 		}
 	case template.Province:
 		return text(t.Province)

@@ -25,6 +25,7 @@ type Values struct {
 	Day calendar.SpecialDay
 
 	brought *Brought // to the rule of the leading one
+	items   []string // the item that each is about, as the event that began its rule says; empty: none
 	whole   bool     // times as programs write them
 	most    int      // longest text about goods in UTF-16 code units; 0: any
 }
@@ -32,7 +33,22 @@ type Values struct {
 // NewValues are the values for some subjects, the leading one first, to whose rule an
 // event brought what was kept.
 func NewValues(s *Scene, kept string, views ...*View) *Values {
-	return &Values{Scene: s, Views: views, now: s.Clock(), brought: s.brought(kept)}
+	v := &Values{Scene: s, Views: views, now: s.Clock(), brought: s.brought(kept)}
+	v.Named(0, kept)
+	return v
+}
+
+// Named says what was kept of the event that began the rule about the i-th subject. The
+// item that it names is the one spoken about.
+func (v *Values) Named(i int, kept string) {
+	item := v.Scene.brought(kept).item()
+	if item == "" {
+		return
+	}
+	if v.items == nil {
+		v.items = make([]string, len(v.Views))
+	}
+	v.items[i] = item
 }
 
 // AllWaitForPayment says that each order spoken about waits for payment now.
