@@ -37,8 +37,8 @@ func restsAfter(o *remember.Order) ask.Instant {
 		return ask.InstantOf(t.SucceededAt).Add(remember.ConfirmedLife)
 	case !t.SignedAt.IsZero():
 		return ask.InstantOf(t.SignedAt).Add(remember.ConfirmedLife)
-	case !t.PaidAt.IsZero():
-		return ask.InstantOf(t.PaidAt).Add(remember.PaidLife)
+	case !o.ToShipSince().IsZero():
+		return ask.InstantOf(o.ToShipSince()).Add(remember.PaidLife)
 	}
 	return ask.Forever
 }
@@ -90,10 +90,10 @@ func (s *Scene) orderClocks(v *View, o *remember.Order, closed, refunding bool) 
 	unshipped, toShip := over, over
 	switch {
 	case closed || o.Shipped() || v.left:
-	case t.PaidAt.IsZero() || refunding:
+	case o.ToShipSince().IsZero() || refunding:
 		unshipped, toShip = ask.Reading{}, ask.Reading{}
 	default:
-		unshipped = running(t.PaidAt.UnixMilli())
+		unshipped = running(o.ToShipSince().UnixMilli())
 		if by := shipsBy(o, s.Shop); by != 0 {
 			toShip = running(by)
 		}
@@ -192,7 +192,7 @@ func shipsBy(o *remember.Order, shop *rule.Shop) int64 {
 	case !o.Thing.ShipsBy.IsZero():
 		return o.Thing.ShipsBy.UnixMilli()
 	case shop.ShipsIn > 0:
-		return o.Thing.PaidAt.Add(shop.ShipsIn).UnixMilli()
+		return o.ToShipSince().Add(shop.ShipsIn).UnixMilli()
 	default:
 		return 0
 	}
@@ -263,7 +263,7 @@ func (order) value(v *Values, n template.Name) (string, bool) {
 		}
 		return v.parcel(n)
 	case template.ShipsBy:
-		if by := shipsBy(o, v.Scene.Shop); by != 0 && !t.PaidAt.IsZero() {
+		if by := shipsBy(o, v.Scene.Shop); by != 0 && !o.ToShipSince().IsZero() {
 			return v.time(time.UnixMilli(by))
 		}
 	case template.ClosesAt:
