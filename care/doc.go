@@ -110,7 +110,10 @@
 //
 // The clock overdue starts at the promised arrival of the parcel or its order. Without one
 // it starts at the predicted arrival, else after the days under shop.transit. A carrier or
-// province that is not listed there has no clock, so its parcels are never overdue.
+// province that is not listed there has no clock, so its parcels are never overdue. The
+// clock stops while the parcel waits at a pickup point (ready_for_pickup): it has arrived.
+// The clocks in_transit and since_scan go on, so a rule about a parcel that does not move
+// needs parcel.status != 'ready_for_pickup'.
 //
 // A parcel's status never goes back, except that a signed parcel may be rejected or
 // returned. The word parcel.abnormal names the open trouble, and is empty when the parcel
