@@ -193,14 +193,14 @@ func (v *Values) orders() []*View {
 }
 
 // amount is the sum of the orders spoken about; 0 when that of one of them is not
-// known.
+// known. Of a presale whose deposit is paid it is what is left to pay.
 func (v *Values) amount() tiexin.Money {
 	var sum tiexin.Money
 	for _, view := range v.orders() {
 		if view.Order.Thing.Amount == 0 {
 			return 0
 		}
-		sum += view.Order.Thing.Amount
+		sum += view.Order.Thing.Amount - view.Order.DepositOff()
 	}
 	return sum
 }

@@ -210,6 +210,37 @@ func TestValues_付款之前没有实付(t *testing.T) {
 	assert.Equal(t, "应付金额=199 实付金额=-", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), sums))
 }
 
+func TestValues_付过定金_只剩尾款(t *testing.T) {
+	const sums = "付款金额 实付金额"
+	for _, tt := range []struct {
+		name, said string
+		order      tiexin.Order
+		events     []tiexin.EventType
+	}{
+		{"还没付定金", "付款金额=899 实付金额=-", tiexin.Order{Amount: 899_00, Deposit: 100_00}, nil},
+		{"付了定金", "付款金额=799 实付金额=-", tiexin.Order{Amount: 899_00, Deposit: 100_00}, []tiexin.EventType{tiexin.EventOrderDepositPaid}},
+		{"状态说付了定金", "付款金额=799 实付金额=-", tiexin.Order{Amount: 899_00, Deposit: 100_00, Status: tiexin.DepositPaid}, nil},
+		{"没说定金多少", "付款金额=899 实付金额=-", tiexin.Order{Amount: 899_00}, []tiexin.EventType{tiexin.EventOrderDepositPaid}},
+		{"没说总价", "付款金额=- 实付金额=-", tiexin.Order{Deposit: 100_00}, []tiexin.EventType{tiexin.EventOrderDepositPaid}},
+		{"尾款也付了", "付款金额=899 实付金额=899", tiexin.Order{Amount: 899_00, Deposit: 100_00}, []tiexin.EventType{tiexin.EventOrderDepositPaid, tiexin.EventOrderPaid}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			o := tt.order
+			o.ID, o.Kind = "T1", tiexin.Presale
+			events := []tiexin.Event{happens(tiexin.EventOrderCreated, 0, o)}
+			for i, event := range tt.events {
+				events = append(events, happens(event, float64(1+i), tiexin.Order{ID: "T1"}))
+			}
+			s := scene(t, 3, append(events, happens(tiexin.EventOrderCreated, 2, tiexin.Order{ID: "T2", Amount: 1_00}))...)
+			v := s.seen(t, ask.Order, "T1")
+			assert.Equal(t, tt.said, filled(t, NewValues(s, "", v), sums))
+			if tt.order.Amount != 0 {
+				assert.Equal(t, tt.order.Amount.Yuan(), v.Facts.Order.Amount, "conditions see the whole")
+			}
+		})
+	}
+}
+
 // The city where the customer lives is not the one that something arrives in.
 func TestValues_到达城市不是所在城市(t *testing.T) {
 	home := tiexin.Customer{ID: "xiaowang", Region: tiexin.Region{Province: "上海", City: "上海"}}

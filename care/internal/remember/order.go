@@ -163,6 +163,16 @@ func (o *Order) ToShipSince() time.Time {
 	return t.PaidAt
 }
 
+// DepositOff is the deposit of a presale that is paid while the rest is not; 0: there is
+// none, or nobody told how much it is.
+func (o *Order) DepositOff() tiexin.Money {
+	t := &o.Thing
+	if o.Paid() || t.DepositAt.IsZero() && t.Status != tiexin.DepositPaid || t.Deposit > t.Amount {
+		return 0
+	}
+	return t.Deposit
+}
+
 // tailOpen says that only the deposit of a presale is known to be paid.
 func (o *Order) tailOpen() bool {
 	t := &o.Thing
