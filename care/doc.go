@@ -180,6 +180,12 @@
 // import of old orders wakes no customer. The engine also knows what a status implies: a
 // succeeded order was paid and shipped. That starts nothing.
 //
+// An event that names the fact itself starts the rule however late it comes. So a notice
+// says what ends it: while: in_transit for parcel.shipped, while: unshipped for order.paid,
+// until: parcel.signed, or fresh. A parcel that is signed is then not announced as shipped.
+// In a text a promise or deadline that has passed has no value: #最晚发货时间#,
+// #预计到达时间#, #自动确认时间#.
+//
 // The word order.status follows the facts: after order.partly_shipped it is 'part_ship',
 // even if the event's order says otherwise. If no snapshot states a time, the engine takes
 // the time of the event or status that implies it, until a snapshot states one.

@@ -256,15 +256,15 @@ func (order) value(v *Values, n template.Name) (string, bool) {
 	case template.SignedAt:
 		return v.time(timeIn(v.Views[0].signed, v.Scene.Shop.Zone))
 	case template.ConfirmsAt:
-		return v.time(t.ConfirmsAt)
+		return v.deadline(t.ConfirmsAt)
 	case template.DueAt:
 		if !t.ArrivesBy.IsZero() {
-			return v.day(t.ArrivesBy)
+			return v.arrival(t.ArrivesBy)
 		}
 		return v.parcel(n)
 	case template.ShipsBy:
 		if by := shipsBy(o, v.Scene.Shop); by != 0 && !o.ToShipSince().IsZero() {
-			return v.time(time.UnixMilli(by))
+			return v.deadline(time.UnixMilli(by))
 		}
 	case template.ClosesAt:
 		if end, ok := v.closes(); ok {

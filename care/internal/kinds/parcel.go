@@ -180,7 +180,7 @@ func (v *Values) parcel(n template.Name) (string, bool) {
 	}
 	at := timeIn(last, v.Scene.Shop.Zone)
 	if n == template.DueAt {
-		return v.day(at)
+		return v.arrival(at)
 	}
 	return v.time(at)
 }

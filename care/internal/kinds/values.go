@@ -234,6 +234,22 @@ func (v *Values) time(t time.Time) (string, bool) {
 	return t.Format("1月2日15:04"), true
 }
 
+// deadline is a time that lies ahead: nothing is said of one that has passed.
+func (v *Values) deadline(t time.Time) (string, bool) {
+	if !t.After(v.now) {
+		return "", false
+	}
+	return v.time(t)
+}
+
+// arrival is a day on which something should arrive, as long as it is not over.
+func (v *Values) arrival(t time.Time) (string, bool) {
+	if t.In(v.Scene.Shop.Zone).Format(time.DateOnly) < v.now.Format(time.DateOnly) {
+		return "", false
+	}
+	return v.day(t)
+}
+
 // day is the day of a time whose minute nobody promises: 11月12日.
 func (v *Values) day(t time.Time) (string, bool) {
 	if t.IsZero() || v.whole {
