@@ -200,7 +200,7 @@ const (
 	Juhuasuan OrderKind = "juhuasuan" // 聚划算: closes unpaid after 30 minutes
 	Presale   OrderKind = "presale"   // 预售: deposit first, then the balance
 	Group     OrderKind = "group"     // 拼团
-	COD       OrderKind = "cod"       // 货到付款: nothing to pay before it ships
+	COD       OrderKind = "cod"       // 货到付款: nothing to pay before it ships; paid by PaidAt, order.paid or its success, not by a status
 	Virtual   OrderKind = "virtual"   // 虚拟商品: nothing to ship
 	PayLater  OrderKind = "pay_later" // 先用后付: never reminded
 )

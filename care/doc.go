@@ -110,7 +110,10 @@
 //
 // The clock overdue starts at the promised arrival of the parcel or its order. Without one
 // it starts at the predicted arrival, else after the days under shop.transit. A carrier or
-// province that is not listed there has no clock, so its parcels are never overdue.
+// province that is not listed there has no clock, so its parcels are never overdue. The
+// clock stops while the parcel waits at a pickup point (ready_for_pickup): it has arrived.
+// The clocks in_transit and since_scan go on, so a rule about a parcel that does not move
+// needs parcel.status != 'ready_for_pickup'.
 //
 // A parcel's status never goes back, except that a signed parcel may be rejected or
 // returned. The word parcel.abnormal names the open trouble, and is empty when the parcel
@@ -120,6 +123,10 @@
 // A parcel may be known before its order. Conditions on the order are then unknown, except
 // order.parcels, order.shipped, order.signed and order.signed_at, which parcels tell. See
 // the example of [Simulate] called Parcel.
+//
+// A text names the goods that it is about: in a flow about parcels those in the parcel
+// (Parcel.Items), in a rule that a refund or review started the item that it names. If none
+// is named, it names all goods of the order. Amounts are always the order's.
 //
 // # Chats
 //
@@ -172,6 +179,12 @@
 // shows it more than 24 hours later starts nothing, unless fresh reaches that far. So an
 // import of old orders wakes no customer. The engine also knows what a status implies: a
 // succeeded order was paid and shipped. That starts nothing.
+//
+// An event that names the fact itself starts the rule however late it comes. So a notice
+// says what ends it: while: in_transit for parcel.shipped, while: unshipped for order.paid,
+// until: parcel.signed, or fresh. A parcel that is signed is then not announced as shipped.
+// In a text a promise or deadline that has passed has no value: #最晚发货时间#,
+// #预计到达时间#, #自动确认时间#.
 //
 // The word order.status follows the facts: after order.partly_shipped it is 'part_ship',
 // even if the event's order says otherwise. If no snapshot states a time, the engine takes

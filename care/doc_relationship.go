@@ -12,6 +12,10 @@
 // Several refunds that reach the amount refund an order in full. A paid order that is
 // closed counts as refunded.
 //
+// With cash on delivery no status means that the order is paid. It is paid by a payment time,
+// by order.paid, or when it succeeds; until then it counts for nothing here. It waits to be
+// shipped, for unshipped and to_ship, from the moment it was placed.
+//
 // The engine forgets an order 100 days after it was closed, confirmed or signed for.
 // Without these it forgets it 120 days after payment or shipping. It still knows the last
 // 64 forgotten orders of each customer, and later news of them starts nothing.

@@ -70,6 +70,14 @@ func TestT5_比平常慢_过了日子自己就知道(t *testing.T) {
 		tellUntil(t, "+40h", parcels, at("+1h", befalls(tiexin.EventParcelShipped, "P1", "T1", promised))).
 			says("11:00 sent/near P1 wangwang 中通快递 75P1", "22:00 late/r P1 wangwang 晚到,杭州")
 	})
+	t.Run("到了取件点,就不算晚", func(t *testing.T) {
+		sent, waits := at("+1h", befalls(tiexin.EventParcelShipped, "P1", "T1")), at("+40h", befalls(tiexin.EventParcelReadyForPickup, "P1", "T1"))
+		tellUntil(t, "+200h", parcels, sent, waits).says("11:00 sent/near P1 wangwang 中通快递 75P1", "11-15 02:00 still/r P1 wangwang 没动")
+		tellUntil(t, "+100h", parcels, sent, waits, at("+80h", befalls(tiexin.EventParcelOutForDelivery, "P1", "T1"))).
+			says("11:00 sent/near P1 wangwang 中通快递 75P1", "11-14 18:00 late/r P1 wangwang 晚到,杭州")
+		late := at("+74h", befalls(tiexin.EventParcelReadyForPickup, "P1", "T1"))
+		tellUntil(t, "+100h", parcels, sent, late).says("11:00 sent/near P1 wangwang 中通快递 75P1", "11-13 11:00 still/r P1 wangwang 没动")
+	})
 	t.Run("签收了就不再说晚", func(t *testing.T) {
 		tellUntil(t, "+200h", parcels, at("+1h", befalls(tiexin.EventParcelShipped, "P1", "T1")), at("+40h", befalls(tiexin.EventParcelSigned, "P1", "T1"))).
 			says("11:00 sent/near P1 wangwang 中通快递 75P1", "11-13 02:00 came/r P1 wangwang 到了")

@@ -43,7 +43,7 @@ var vocabulary = [names]Info{
 	},
 	ItemTitle: {
 		Word: "商品名称", Key: "item_title", Max: 20, Needs: ofOrder,
-		Meaning:  "the first item, and how many there are if there are more: 羽绒服等3件",
+		Meaning:  "the first item, and how many there are if there are more: 羽绒服等3件; only the items in the parcel, or that of the refund or review",
 		Synonyms: []string{"宝贝名称", "商品标题", "宝贝", "商品"},
 	},
 	ItemList: {
@@ -63,12 +63,12 @@ var vocabulary = [names]Info{
 	},
 	ItemCount: {
 		Word: "件数", Key: "item_count", Max: 3, Needs: ofOrder,
-		Meaning:  "how many pieces were ordered, as a number",
+		Meaning:  "how many pieces these items are, as a number",
 		Synonyms: []string{"商品件数", "商品数量", "宝贝数量"},
 	},
 	Amount: {
 		Word: "付款金额", Key: "amount", Max: 8, Needs: ofOrder,
-		Meaning:  "what the buyer is to pay or has paid, in yuan; of several orders together the sum",
+		Meaning:  "what the buyer is to pay or has paid, in yuan; after a deposit what is left; of several orders together the sum",
 		Synonyms: []string{"订单金额", "应付金额", "PAYMENT", "TRADE_MONEY"},
 	},
 	PaidAmount: {
@@ -88,7 +88,7 @@ var vocabulary = [names]Info{
 	},
 	ShipsBy: {
 		Word: "最晚发货时间", Key: "ships_by", Max: 16, Bounded: true, Needs: ofOrder,
-		Meaning:  "by when the shop has promised to ship",
+		Meaning:  "by when the shop has promised to ship; no value when that has passed",
 		Synonyms: []string{"承诺发货时间"},
 	},
 	ShippedAt: {
@@ -108,7 +108,7 @@ var vocabulary = [names]Info{
 	},
 	ConfirmsAt: {
 		Word: "自动确认时间", Key: "confirms_at", Max: 16, Bounded: true, Needs: ofOrder,
-		Meaning:  "when receipt is confirmed by itself",
+		Meaning:  "when receipt is confirmed by itself; no value when that has passed",
 		Synonyms: []string{"自动确认收货时间"},
 	},
 
@@ -169,7 +169,7 @@ var vocabulary = [names]Info{
 	},
 	DueAt: {
 		Word: "预计到达时间", Key: "due_at", Max: 11, Bounded: true, Needs: ofParcel,
-		Meaning:  "the day on which the parcel should arrive",
+		Meaning:  "the day on which the parcel should arrive; no value when it is over",
 		Synonyms: []string{"预计到达", "预计送达时间", "预计送达"},
 	},
 	ArrivedAt: {

@@ -42,7 +42,8 @@
 //
 // A rule knows what an event brought, such as a review, if each of its events brings it.
 // [Rule.Brought] lists what must be kept until the rule is done. The same holds for
-// placeholders of texts.
+// placeholders of texts. Of a refund or review it is also kept which item it names: texts of
+// the rule then speak of that item.
 //
 // A task without via is for the shop's own people and reaches no customer. A message needs
 // a channel.

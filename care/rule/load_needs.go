@@ -15,6 +15,7 @@ import (
 func (l *loader) checkNeeds(r *Rule, where ask.Scope, w *template.Template, name form.Word) {
 	required := w.Required()
 	for _, n := range w.Names() {
+		r.Brought |= narrowing(n, where)
 		for _, need := range n.Info().Needs {
 			why := l.unmet(r, where, n, need)
 			if thing, brought := broughtFor(n, need); brought && where.Brings(thing) {
@@ -48,6 +49,18 @@ func broughtFor(n template.Name, need template.Need) (ask.Thing, bool) {
 		return ask.ThingProduct, true
 	}
 	return 0, false
+}
+
+// narrowing are the things that may name the item that a placeholder about goods then
+// speaks of, as far as an event that the rule begins with brings them.
+func narrowing(n template.Name, where ask.Scope) (things ask.Things) {
+	switch n {
+	case template.ItemTitle, template.ItemList, template.ItemCount, template.ItemLink, template.Related:
+		for _, e := range where.When {
+			things |= ask.BroughtBy(e) & ask.ThingsOf(ask.ThingRefund, ask.ThingReview)
+		}
+	}
+	return things
 }
 
 // unmet says why a rule does not have what a placeholder needs; empty when it

@@ -54,7 +54,7 @@ var stems = [StemCount]stemInfo{
 	Unshipped:       {name: "unshipped", runs: "runs while the order is paid and not shipped, without an open refund: time since payment", kinds: withOrder, never: append(slices.Clone(onTheWay), SinceSigned, SinceConfirmed)},
 	ToShip:          {name: "to_ship", runs: "runs while the order is paid and not shipped, without an open refund: time until the promised shipping", kinds: withOrder, remaining: true, never: append(slices.Clone(onTheWay), SinceSigned, SinceConfirmed)},
 	InTransit:       {name: "in_transit", runs: "runs while the parcel is on its way: time since shipping", kinds: withParcel, never: []Stem{SinceSigned}},
-	Overdue:         {name: "overdue", runs: "runs while the parcel is later than promised or usual: time since then", kinds: withParcel, never: []Stem{SinceSigned}},
+	Overdue:         {name: "overdue", runs: "runs while the parcel is later than promised or usual and does not wait at a pickup point: time since then", kinds: withParcel, never: []Stem{SinceSigned}},
 	SinceScan:       {name: "since_scan", runs: "runs while the parcel is on its way: time since the last node of its track", kinds: withParcel, never: []Stem{SinceSigned}},
 	SinceSigned:     {name: "since_signed", runs: "starts when the parcel, or the whole order, is signed for; stops while a refund is open", kinds: withOrder},
 	SinceConfirmed:  {name: "since_confirmed", runs: "starts when the order succeeds", kinds: withOrder},

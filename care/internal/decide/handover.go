@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -358,7 +359,11 @@ func (s *Step) reword(c *candidate, m *channel.Message) bool {
 	var others []*candidate
 	for _, id := range m.Merged {
 		if about := s.mem.Find(c.view.Kind, id); about != nil {
-			others = append(others, &candidate{view: s.view(about)})
+			other := &candidate{view: s.view(about)}
+			if i := slices.IndexFunc(about.Firings, func(f *remember.Firing) bool { return f.Follows(c.firing) }); i >= 0 {
+				other.firing = about.Firings[i]
+			}
+			others = append(others, other)
 		}
 	}
 	v := s.values(c, others)

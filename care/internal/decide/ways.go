@@ -328,6 +328,11 @@ func (s *Step) valuesInto(v *kinds.Values, c *candidate, others []*candidate) {
 		kept = c.firing.Brought
 	}
 	v.Take(s.scene, kept, views...)
+	for i, o := range others {
+		if o.firing != nil {
+			v.Named(1+i, o.firing.Brought)
+		}
+	}
 	v.Day = c.specialDay()
 }
 

@@ -10,6 +10,7 @@
 // fill the placeholders of a text, for one subject or for all subjects of a message.
 //
 //   - brought.go stores what an event brought ([Keep]) and adds it to a view ([Scene.Bring]).
+//   - goods.go has the goods that a text is about.
 //   - stage.go has the customer's stage.
 //   - restock.go has the day on which goods run out.
 //   - related.go has what goes with an order.

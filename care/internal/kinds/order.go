@@ -37,8 +37,8 @@ func restsAfter(o *remember.Order) ask.Instant {
 		return ask.InstantOf(t.SucceededAt).Add(remember.ConfirmedLife)
 	case !t.SignedAt.IsZero():
 		return ask.InstantOf(t.SignedAt).Add(remember.ConfirmedLife)
-	case !t.PaidAt.IsZero():
-		return ask.InstantOf(t.PaidAt).Add(remember.PaidLife)
+	case !o.ToShipSince().IsZero():
+		return ask.InstantOf(o.ToShipSince()).Add(remember.PaidLife)
 	}
 	return ask.Forever
 }
@@ -90,10 +90,10 @@ func (s *Scene) orderClocks(v *View, o *remember.Order, closed, refunding bool) 
 	unshipped, toShip := over, over
 	switch {
 	case closed || o.Shipped() || v.left:
-	case t.PaidAt.IsZero() || refunding:
+	case o.ToShipSince().IsZero() || refunding:
 		unshipped, toShip = ask.Reading{}, ask.Reading{}
 	default:
-		unshipped = running(t.PaidAt.UnixMilli())
+		unshipped = running(o.ToShipSince().UnixMilli())
 		if by := shipsBy(o, s.Shop); by != 0 {
 			toShip = running(by)
 		}
@@ -192,7 +192,7 @@ func shipsBy(o *remember.Order, shop *rule.Shop) int64 {
 	case !o.Thing.ShipsBy.IsZero():
 		return o.Thing.ShipsBy.UnixMilli()
 	case shop.ShipsIn > 0:
-		return o.Thing.PaidAt.Add(shop.ShipsIn).UnixMilli()
+		return o.ToShipSince().Add(shop.ShipsIn).UnixMilli()
 	default:
 		return 0
 	}
@@ -256,15 +256,15 @@ func (order) value(v *Values, n template.Name) (string, bool) {
 	case template.SignedAt:
 		return v.time(timeIn(v.Views[0].signed, v.Scene.Shop.Zone))
 	case template.ConfirmsAt:
-		return v.time(t.ConfirmsAt)
+		return v.deadline(t.ConfirmsAt)
 	case template.DueAt:
 		if !t.ArrivesBy.IsZero() {
-			return v.day(t.ArrivesBy)
+			return v.arrival(t.ArrivesBy)
 		}
 		return v.parcel(n)
 	case template.ShipsBy:
-		if by := shipsBy(o, v.Scene.Shop); by != 0 && !t.PaidAt.IsZero() {
-			return v.time(time.UnixMilli(by))
+		if by := shipsBy(o, v.Scene.Shop); by != 0 && !o.ToShipSince().IsZero() {
+			return v.deadline(time.UnixMilli(by))
 		}
 	case template.ClosesAt:
 		if end, ok := v.closes(); ok {
@@ -285,8 +285,8 @@ func (order) value(v *Values, n template.Name) (string, bool) {
 	case template.Carrier, template.TrackingNumber, template.ArrivedAt, template.OutAt:
 		return v.parcel(n)
 	case template.ItemLink:
-		if len(t.Items) > 0 {
-			return text(t.Items[0].URL)
+		if items := v.goods()[0].Thing.Items; len(items) > 0 {
+			return text(items[0].URL)
 		}
 	case template.Province:
 		return text(t.Province)

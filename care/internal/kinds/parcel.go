@@ -48,7 +48,7 @@ func (s *Scene) parcelClocks(v *View, p *remember.Parcel) {
 	switch at := p.ShippedAt(); {
 	case p.OnItsWay():
 		transit, scan, overdue = running(at), running(p.ScannedAt()), ask.Reading{}
-		if due := s.dueAt(v, p); due != 0 {
+		if due := s.dueAt(v, p); due != 0 && p.Status() != tiexin.ParcelReadyForPickup { // else it has arrived
 			overdue = running(due)
 			overdue.Start = ask.At(due)
 		}
@@ -180,7 +180,7 @@ func (v *Values) parcel(n template.Name) (string, bool) {
 	}
 	at := timeIn(last, v.Scene.Shop.Zone)
 	if n == template.DueAt {
-		return v.day(at)
+		return v.arrival(at)
 	}
 	return v.time(at)
 }

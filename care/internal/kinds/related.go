@@ -10,7 +10,7 @@ import (
 // mostRelated is how many related goods a text names, the first of the shop's list.
 const mostRelated = 3
 
-// related names what goes with the goods of the orders spoken about, without what the
+// related names what goes with the goods spoken about, without what the
 // customer has already: by the shop's lists for the product, then for its title, then for
 // its category.
 func (v *Values) related() string {
@@ -19,8 +19,8 @@ func (v *Values) related() string {
 		return ""
 	}
 	var all []string
-	for _, view := range v.orders() {
-		for _, name := range namesOfGoods(&view.Order.Thing) {
+	for _, o := range v.goods() {
+		for _, name := range namesOfGoods(&o.Thing) {
 			for _, with := range lists[name] {
 				if !slices.Contains(all, with) && !v.Scene.has(with) {
 					all = append(all, with)

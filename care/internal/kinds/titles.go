@@ -14,11 +14,11 @@ import (
 // titles is the first title, with 等N件 when there is more than one piece of
 // goods.
 func (v *Values) titles() string {
-	first := v.Views[0].Order
-	if len(v.orders()) == 1 {
-		return v.titleLine(first.Thing)
+	goods := v.goods()
+	if len(goods) == 1 {
+		return v.titleLine(goods[0].Thing)
 	}
-	all := first.Titles(nil)
+	all := goods[0].Titles(nil)
 	if len(all) == 0 {
 		return ""
 	}
@@ -53,16 +53,16 @@ func lineWith(o tiexin.Order, called func(title string) string) string {
 // list is every title.
 func (v *Values) list() string {
 	var all []string
-	for _, view := range v.orders() {
-		all = view.Order.Titles(all)
+	for _, o := range v.goods() {
+		all = o.Titles(all)
 	}
 	return v.listed(all, fmt.Sprintf("等%d件", v.pieces()))
 }
 
 func (v *Values) pieces() int {
 	n := 0
-	for _, view := range v.orders() {
-		n += max(1, view.Order.Thing.Pieces())
+	for _, o := range v.goods() {
+		n += max(1, o.Thing.Pieces())
 	}
 	return n
 }

@@ -25,6 +25,7 @@ type Values struct {
 	Day calendar.SpecialDay
 
 	brought *Brought // to the rule of the leading one
+	items   []string // the item that each is about, as the event that began its rule says; empty: none
 	whole   bool     // times as programs write them
 	most    int      // longest text about goods in UTF-16 code units; 0: any
 }
@@ -33,6 +34,21 @@ type Values struct {
 // event brought what was kept.
 func (v *Values) Take(s *Scene, kept string, views ...*View) {
 	*v = Values{Scene: s, Views: views, now: s.Clock(), brought: s.brought(kept)}
+	v.speaksOf(0, v.brought.item())
+}
+
+// Named says what was kept of the event that began the rule about the i-th subject. The
+// item that it names is the one spoken about.
+func (v *Values) Named(i int, kept string) { v.speaksOf(i, v.Scene.brought(kept).item()) }
+
+func (v *Values) speaksOf(i int, item string) {
+	if item == "" {
+		return
+	}
+	if v.items == nil {
+		v.items = make([]string, len(v.Views))
+	}
+	v.items[i] = item
 }
 
 // AllWaitForPayment says that each order spoken about waits for payment now.
@@ -177,14 +193,14 @@ func (v *Values) orders() []*View {
 }
 
 // amount is the sum of the orders spoken about; 0 when that of one of them is not
-// known.
+// known. Of a presale whose deposit is paid it is what is left to pay.
 func (v *Values) amount() tiexin.Money {
 	var sum tiexin.Money
 	for _, view := range v.orders() {
 		if view.Order.Thing.Amount == 0 {
 			return 0
 		}
-		sum += view.Order.Thing.Amount
+		sum += view.Order.Thing.Amount - view.Order.DepositOff()
 	}
 	return sum
 }
@@ -216,6 +232,22 @@ func (v *Values) time(t time.Time) (string, bool) {
 		return t.Format("2006年1月2日15:04"), true
 	}
 	return t.Format("1月2日15:04"), true
+}
+
+// deadline is a time that lies ahead: nothing is said of one that has passed.
+func (v *Values) deadline(t time.Time) (string, bool) {
+	if !t.After(v.now) {
+		return "", false
+	}
+	return v.time(t)
+}
+
+// arrival is a day on which something should arrive, as long as it is not over.
+func (v *Values) arrival(t time.Time) (string, bool) {
+	if t.In(v.Scene.Shop.Zone).Format(time.DateOnly) < v.now.Format(time.DateOnly) {
+		return "", false
+	}
+	return v.day(t)
 }
 
 // day is the day of a time whose minute nobody promises: 11月12日.

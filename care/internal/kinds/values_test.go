@@ -104,14 +104,14 @@ func TestValues_事件带来的先说(t *testing.T) {
 func TestValues_订单的链接时间和退款(t *testing.T) {
 	o := coat
 	o.URL, o.TrackURL, o.Items = "tb.cn/o", "tb.cn/t", []tiexin.Item{{Title: "羽绒服", URL: "tb.cn/i"}}
-	o.ShippedAt, o.SignedAt, o.ConfirmsAt, o.ArrivesBy, o.Receiver = hour(2), hour(4), hour(8), hour(6), "王小明"
+	o.ShippedAt, o.SignedAt, o.ConfirmsAt, o.ArrivesBy, o.Receiver = hour(2), hour(4), hour(10), hour(6), "王小明"
 	o.Region = tiexin.Region{Province: "浙江", City: "杭州", District: "西湖"}
 	s := scene(t, 9, happens(tiexin.EventOrderPaid, 1, o),
 		happens(tiexin.EventOrderRefundOpened, 5, bare, tiexin.Refund{ID: "R1", Amount: 10_00, Reason: "小了", URL: "tb.cn/1"}),
 		happens(tiexin.EventOrderRefundOpened, 6, bare, tiexin.Refund{ID: "R2", Amount: 20_00, Reason: "破了", URL: "tb.cn/2"}))
 	v := valuesOf(s, "", s.seen(t, ask.Order, "T1"))
 	assert.Equal(t, "收货人=王小明 商品链接=tb.cn/i 订单链接=tb.cn/o 物流链接=tb.cn/t 区县=西湖 城市=杭州", filled(t, v, "收货人 商品链接 订单链接 物流链接 区县 城市"))
-	assert.Equal(t, "发货时间=11月11日12:00 签收时间=11月11日14:00 预计送达=11月11日 自动确认时间=11月11日18:00", filled(t, v, "发货时间 签收时间 预计送达 自动确认时间"))
+	assert.Equal(t, "发货时间=11月11日12:00 签收时间=11月11日14:00 预计送达=11月11日 自动确认时间=11月11日20:00", filled(t, v, "发货时间 签收时间 预计送达 自动确认时间"))
 	assert.Equal(t, "退款金额=20 退款原因=破了 退款时间=11月11日16:00 退款链接=tb.cn/2", filled(t, v, "退款金额 退款原因 退款时间 退款链接"), "the last of them")
 }
 
@@ -208,6 +208,59 @@ func TestValues_付款之前没有实付(t *testing.T) {
 	atTheDoor.Kind, atTheDoor.ShippedAt = tiexin.COD, hour(1)
 	s = scene(t, 3, happens(tiexin.EventOrderShipped, 1, atTheDoor))
 	assert.Equal(t, "应付金额=199 实付金额=-", filled(t, valuesOf(s, "", s.seen(t, ask.Order, "T1")), sums))
+}
+
+func TestValues_付过定金_只剩尾款(t *testing.T) {
+	const sums = "付款金额 实付金额"
+	for _, tt := range []struct {
+		name, said string
+		order      tiexin.Order
+		events     []tiexin.EventType
+	}{
+		{"还没付定金", "付款金额=899 实付金额=-", tiexin.Order{Amount: 899_00, Deposit: 100_00}, nil},
+		{"付了定金", "付款金额=799 实付金额=-", tiexin.Order{Amount: 899_00, Deposit: 100_00}, []tiexin.EventType{tiexin.EventOrderDepositPaid}},
+		{"状态说付了定金", "付款金额=799 实付金额=-", tiexin.Order{Amount: 899_00, Deposit: 100_00, Status: tiexin.DepositPaid}, nil},
+		{"没说定金多少", "付款金额=899 实付金额=-", tiexin.Order{Amount: 899_00}, []tiexin.EventType{tiexin.EventOrderDepositPaid}},
+		{"没说总价", "付款金额=- 实付金额=-", tiexin.Order{Deposit: 100_00}, []tiexin.EventType{tiexin.EventOrderDepositPaid}},
+		{"尾款也付了", "付款金额=899 实付金额=899", tiexin.Order{Amount: 899_00, Deposit: 100_00}, []tiexin.EventType{tiexin.EventOrderDepositPaid, tiexin.EventOrderPaid}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			o := tt.order
+			o.ID, o.Kind = "T1", tiexin.Presale
+			events := []tiexin.Event{happens(tiexin.EventOrderCreated, 0, o)}
+			for i, event := range tt.events {
+				events = append(events, happens(event, float64(1+i), tiexin.Order{ID: "T1"}))
+			}
+			s := scene(t, 3, append(events, happens(tiexin.EventOrderCreated, 2, tiexin.Order{ID: "T2", Amount: 1_00}))...)
+			v := s.seen(t, ask.Order, "T1")
+			assert.Equal(t, tt.said, filled(t, NewValues(s, "", v), sums))
+			if tt.order.Amount != 0 {
+				assert.Equal(t, tt.order.Amount.Yuan(), v.Facts.Order.Amount, "conditions see the whole")
+			}
+		})
+	}
+}
+
+func TestValues_过去的期限不说(t *testing.T) {
+	promised := coat
+	promised.Kind, promised.ShipsBy, promised.ConfirmsAt, promised.ArrivesBy = tiexin.Normal, hour(5), hour(6), hour(7)
+	for _, tt := range []struct {
+		now  float64
+		said string
+	}{
+		{4, "最晚发货时间=11月11日15:00 自动确认时间=11月11日16:00 预计到达时间=11月11日"},
+		{5, "最晚发货时间=- 自动确认时间=11月11日16:00 预计到达时间=11月11日"},
+		{8, "最晚发货时间=- 自动确认时间=- 预计到达时间=11月11日"}, // the day is not over
+		{15, "最晚发货时间=- 自动确认时间=- 预计到达时间=-"},
+	} {
+		s := scene(t, tt.now, happens(tiexin.EventOrderPaid, 0, promised), happens(tiexin.EventParcelShipped, 1, tiexin.Parcel{ID: "P1", OrderID: "T1", Carrier: "zhongtong", Number: "75"}))
+		const deadlines = "最晚发货时间 自动确认时间 预计到达时间"
+		assert.Equal(t, tt.said, filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), deadlines))
+		assert.Equal(t, tt.said, filled(t, NewValues(s, "", s.seen(t, ask.Parcel, "P1")), deadlines))
+		v := NewValues(s, "", s.seen(t, ask.Order, "T1"))
+		_, known := v.AppendInstant(nil, template.DueAt)
+		assert.Equal(t, tt.now < 14, known, "as a program writes it")
+	}
 }
 
 // The city where the customer lives is not the one that something arrives in.

@@ -13,6 +13,8 @@
 // that have become true. These are the event's own, and those that its snapshots are the
 // first to show.
 //
+// Of an order with cash on delivery no status implies a payment.
+//
 // [Order.Status] is the furthest status that the order is known to have reached, even if
 // the last event said less. A parcel's status never goes back; after a signature only
 // rejected, returning and returned follow. A [Tally] counts purchases: the customer's own

@@ -123,7 +123,7 @@ func (c *Customer) hearOrder(e *tiexin.Event, order string, at int64, n *News) {
 	refunded := o.RefundedAt()
 	if e.Order != nil {
 		o.read(e, at)
-		for _, h := range shows(pictureIn(e), at) {
+		for _, h := range shows(pictureIn(e), o.Thing.Kind, at) {
 			n.show(o.Heard, h)
 		}
 		if now := o.RefundedAt(); refunded == 0 && now != 0 {

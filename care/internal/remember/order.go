@@ -67,15 +67,24 @@ func pictureIn(e *tiexin.Event) *tiexin.Order {
 
 // imply adds what the event itself says: an order.paid without payment time was
 // paid when it happened. A status says as much, and what must have come before it.
-// What a picture states is better known than that, whenever it comes.
+// What a picture states is better known than that, whenever it comes. No status says that
+// an order with cash on delivery was paid; its end does.
 func (o *Order) imply(event tiexin.EventType, status tiexin.OrderStatus, at time.Time) {
 	t := &o.Thing
+	if t.Kind == tiexin.COD && paidOrHeld(status) {
+		status = ""
+	}
 	for _, implied := range [...]*time.Time{impliedByEvent(t, event), impliedByStatus(t, status)} {
 		if implied != nil {
 			o.guess(orderFields, implied, at)
 		}
 	}
+	if t.Kind == tiexin.COD && !t.SucceededAt.IsZero() {
+		o.guess(orderFields, &t.PaidAt, t.SucceededAt)
+	}
 }
+
+func paidOrHeld(s tiexin.OrderStatus) bool { return s == tiexin.Paid || s == tiexin.Held }
 
 func impliedByEvent(t *tiexin.Order, event tiexin.EventType) *time.Time {
 	switch event {
@@ -113,9 +122,9 @@ func impliedByStatus(t *tiexin.Order, status tiexin.OrderStatus) *time.Time {
 	return nil
 }
 
-// shows is what the picture of an order in an event says has happened to it, each
-// at the instant it names, else at that of the event.
-func shows(o *tiexin.Order, at int64) []Happening {
+// shows is what the picture of an order of a kind in an event says has happened to it,
+// each at the instant it names, else at that of the event.
+func shows(o *tiexin.Order, kind tiexin.OrderKind, at int64) []Happening {
 	var all []Happening
 	show := func(event tiexin.EventType, stated time.Time, status ...tiexin.OrderStatus) {
 		switch {
@@ -125,7 +134,9 @@ func shows(o *tiexin.Order, at int64) []Happening {
 			all = append(all, Happening{Event: event, At: at, Shown: true})
 		}
 	}
-	show(tiexin.EventOrderPaid, o.PaidAt, tiexin.Paid, tiexin.Held)
+	if kind != tiexin.COD || !o.PaidAt.IsZero() {
+		show(tiexin.EventOrderPaid, o.PaidAt, tiexin.Paid, tiexin.Held)
+	}
 	if o.Status == tiexin.PartlyShipped {
 		show(tiexin.EventOrderPartlyShipped, o.ShippedAt, tiexin.PartlyShipped)
 	} else {
@@ -140,6 +151,26 @@ func shows(o *tiexin.Order, at int64) []Happening {
 func (o *Order) Paid() bool {
 	t := &o.Thing
 	return !t.PaidAt.IsZero() || t.Kind != tiexin.COD && t.Kind != tiexin.PayLater && o.Shipped() && !o.tailOpen() || !t.SucceededAt.IsZero()
+}
+
+// ToShipSince is since when the order waits to be shipped, as long as it is not: since it was
+// paid, and with cash on delivery since it was placed. The zero time: it does not.
+func (o *Order) ToShipSince() time.Time {
+	t := &o.Thing
+	if t.Kind == tiexin.COD && !t.CreatedAt.IsZero() {
+		return t.CreatedAt
+	}
+	return t.PaidAt
+}
+
+// DepositOff is the deposit of a presale that is paid while the rest is not; 0: there is
+// none, or nobody told how much it is.
+func (o *Order) DepositOff() tiexin.Money {
+	t := &o.Thing
+	if o.Paid() || t.DepositAt.IsZero() && t.Status != tiexin.DepositPaid || t.Deposit > t.Amount {
+		return 0
+	}
+	return t.Deposit
 }
 
 // tailOpen says that only the deposit of a presale is known to be paid.
@@ -272,8 +303,8 @@ func (o *Order) restsAt() int64 {
 		return after(Millis(t.SignedAt), overFor)
 	case o.WaitsForPayment():
 		return after(Millis(t.CreatedAt), overFor) // closed by itself, and nobody said so
-	case !t.PaidAt.IsZero() || !t.ShippedAt.IsZero():
-		return after(max(Millis(t.PaidAt), Millis(t.ShippedAt)), PaidLife)
+	case !o.ToShipSince().IsZero() || !t.ShippedAt.IsZero():
+		return after(max(Millis(o.ToShipSince()), Millis(t.ShippedAt)), PaidLife)
 	default:
 		return after(o.lastHeard(), quietFor)
 	}
@@ -290,7 +321,7 @@ func (s *Subject) lastHeard() (last int64) {
 // How long an order of which nothing more is heard is still worth talking about.
 const (
 	ConfirmedLife = 90 * 24 * time.Hour  // after it was confirmed, or signed for
-	PaidLife      = 120 * 24 * time.Hour // after payment
+	PaidLife      = 120 * 24 * time.Hour // after payment; with cash on delivery after the order
 )
 
 // Titles are those of the goods, added to a list.
