@@ -62,6 +62,7 @@ type ExplainRule struct {
 	Verdict Verdict     `json:"verdict"`
 	Reason  Reason      `json:"reason"`
 	By      string      `json:"by,omitempty"`
+	Unknown string      `json:"unknown,omitempty"` // see Detail
 	Until   time.Time   `json:"until,omitzero"`
 	Seen    []rule.Seen `json:"seen,omitempty"`
 	// Said is the message or task that would be sent at this moment, or that waits for
@@ -217,7 +218,10 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 		}
 		r := ExplainRule{
 			Flow: out.Flow, Rule: out.Rule, Title: out.title(), Verdict: out.Verdict, Reason: out.Reason, By: out.By, Until: out.Until, Seen: out.Seen(),
-			Said: out.Said.withoutAddress(), Ways: out.Ways,
+			Said: out.Said.withoutAddress(), Ways: out.Ways, Unknown: out.Unknown,
+		}
+		if out.Reason == Forbidden && r.Unknown == "" {
+			r.Unknown = step.UnknownPromise(about, out.Path(), out.By)
 		}
 		if r.Ways == nil {
 			r.Ways = was.failed(out.Path())
@@ -229,7 +233,7 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 				}
 			}
 		}
-		change := was.whatWouldChange(&out, r.Seen)
+		change := was.whatWouldChange(&out, &r)
 		if out.Reason == NoWay && len(r.Ways) == 0 {
 			change = zh.Text("nothing changes this; no channel was open")
 		}

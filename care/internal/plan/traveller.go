@@ -131,6 +131,9 @@ func (c *traveller) hold(o *care.Outcome, kind MomentKind) {
 	if by := c.by(o); by != "" {
 		why += "（" + by + "）"
 	}
+	if o.Unknown != "" {
+		why += "，算不出来：" + o.Unknown
+	}
 	if o.Reason == care.NoWay {
 		why += "：" + strings.Join(c.closed(o), "；")
 	}
