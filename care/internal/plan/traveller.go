@@ -313,6 +313,7 @@ func (c *traveller) learn(e *tiexin.Event) {
 		c.Nick = cmp.Or(p.Nick, c.Nick)
 		return
 	}
+	c.striker.Texts(OwnWords(e)...)
 	c.striker.Words(p.Nick, p.Name)
 	c.striker.Addresses(p.Wangwang, p.WeChat, p.Email, p.Mobile.Number)
 	for _, one := range p.Children {
