@@ -30,10 +30,14 @@ func Test顾客自己写的话_不加personal都看不到(t *testing.T) {
 	rules := filepath.Join(t.TempDir(), "r.yaml")
 	require.NoError(t, os.WriteFile(rules, []byte(ownRules), 0o600))
 	for _, args := range [][]string{
-		{"simulate", rules, "--events", "-", "--format", "timeline"}, {"simulate", rules, "--events", "-", "--format", "jsonl"},
-		{"simulate", rules, "--events", "-", "--format", "csv"}, {"simulate", rules, "--events", "-", "--format", "html"},
-		{"explain", rules, "--events", "-", "--customer", "a"}, {"explain", rules, "--events", "-", "--customer", "a", "--json"},
-		{"explain", rules, "--events", "-", "--customer", "a", "--at", "2026-11-12"}, {"diff", rules, rules, "--events", "-"},
+		{"simulate", rules, "--events", "-", "--format", "timeline"},
+		{"simulate", rules, "--events", "-", "--format", "jsonl"},
+		{"simulate", rules, "--events", "-", "--format", "csv"},
+		{"simulate", rules, "--events", "-", "--format", "html"},
+		{"explain", rules, "--events", "-", "--customer", "a"},
+		{"explain", rules, "--events", "-", "--customer", "a", "--json"},
+		{"explain", rules, "--events", "-", "--customer", "a", "--at", "2026-11-12"},
+		{"diff", rules, rules, "--events", "-"},
 	} {
 		_, out, errs := calling(ownEvents, args...)
 		assert.Empty(t, errs, args)
