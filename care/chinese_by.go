@@ -125,6 +125,15 @@ func timeChinese(t, of time.Time) string {
 	return t.Format(layout)
 }
 
+// untilChinese is what comes after the Until of an outcome: a task is to be done before, and
+// anything else is asked again.
+func untilChinese(v Verdict) string {
+	if v == Task {
+		return "前做完"
+	}
+	return "再看"
+}
+
 // saidChinese is by which channel something is said, and what.
 func saidChinese(s *Said) string {
 	to := ""

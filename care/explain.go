@@ -8,15 +8,18 @@ import (
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/decide"
+	"github.com/tiexin-go/tiexin/care/internal/kinds"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/discreet"
 	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // An Explanation is the engine's state of one customer and the reasons why it is silent or
 // waits. It shows ids, and the values of conditions as [Outcome.Seen] does. Names, numbers
-// and addresses appear only in texts to the customer.
+// and addresses appear only in texts to the customer. What the customer wrote (a review, the
+// reason of a refund, the message of an order) appears in no text and no script of a task.
 type Explanation struct {
 	Key Key `json:"key"`
 	// Asked is the requested id, if the customer is kept under another Key. Also are all
@@ -62,6 +65,7 @@ type ExplainRule struct {
 	Verdict Verdict     `json:"verdict"`
 	Reason  Reason      `json:"reason"`
 	By      string      `json:"by,omitempty"`
+	Unknown string      `json:"unknown,omitempty"` // see Detail
 	Until   time.Time   `json:"until,omitzero"`
 	Seen    []rule.Seen `json:"seen,omitempty"`
 	// Said is the message or task that would be sent at this moment, or that waits for
@@ -99,7 +103,7 @@ func (e *Engine) Explain(ctx context.Context, key Key) (Explanation, error) {
 	return e.explain(ctx, key, false)
 }
 
-// ExplainPersonal is Explain with all values of conditions in clear, for people who may see
+// ExplainPersonal is Explain with all values of conditions, and all texts, in clear, for people who may see
 // them.
 func (e *Engine) ExplainPersonal(ctx context.Context, key Key) (Explanation, error) {
 	return e.explain(ctx, key, true)
@@ -217,7 +221,10 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 		}
 		r := ExplainRule{
 			Flow: out.Flow, Rule: out.Rule, Title: out.title(), Verdict: out.Verdict, Reason: out.Reason, By: out.By, Until: out.Until, Seen: out.Seen(),
-			Said: out.Said.withoutAddress(), Ways: out.Ways,
+			Said: x.shown(out.Said, mem), Ways: out.Ways, Unknown: out.Unknown,
+		}
+		if out.Reason == Forbidden && r.Unknown == "" {
+			r.Unknown = step.UnknownPromise(about, out.Path(), out.By)
 		}
 		if r.Ways == nil {
 			r.Ways = was.failed(out.Path())
@@ -229,7 +236,7 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 				}
 			}
 		}
-		change := was.whatWouldChange(&out, r.Seen)
+		change := was.whatWouldChange(&out, &r)
 		if out.Reason == NoWay && len(r.Ways) == 0 {
 			change = zh.Text("nothing changes this; no channel was open")
 		}
@@ -254,15 +261,21 @@ func (s *ExplainSubject) leftByGone(n int) bool {
 	})
 }
 
-// withoutAddress is what is said without where it goes.
-func (s *Said) withoutAddress() *Said {
+// shown is what is said without where it goes, and without what the customer wrote, unless
+// that may be seen.
+func (x *Explanation) shown(s *Said, mem *remember.Customer) *Said {
 	if s == nil {
 		return nil
 	}
 	bare := *s
+	if !x.personal {
+		var striker discreet.Striker
+		kinds.TellOwnWords(&striker, mem)
+		bare.Text = striker.StrikeTold(bare.Text)
+	}
 	if bare.Message = nil; s.Task != nil {
 		task := *s.Task
-		task.Address = channel.Address{}
+		task.Address, task.Script = channel.Address{}, bare.Text
 		bare.Task = &task
 	}
 	return &bare

@@ -2,6 +2,7 @@ package care
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -65,7 +66,7 @@ func (s *standing) failed(path string) []channel.Way {
 }
 
 // whatWouldChange says in a sentence what has to happen for the rule to speak.
-func (s *standing) whatWouldChange(o *Outcome, seen []rule.Seen) say.Text {
+func (s *standing) whatWouldChange(o *Outcome, r *ExplainRule) say.Text {
 	until := s.x.instant(o.Until.In(s.x.zone))
 	by := s.x.called(o.Flow, o.By)
 	switch o.Reason {
@@ -86,7 +87,7 @@ func (s *standing) whatWouldChange(o *Outcome, seen []rule.Seen) say.Text {
 		if o.By != "" {
 			return zh.Text("a fix: the condition could not be evaluated: %s", by)
 		}
-		return zh.Text("%s", say.Join(notTrue(seen), "; ", "；"))
+		return s.lacks(o.Compiled(), o.Path(), r.Seen)
 	case EarlierRule:
 		return zh.Text("the earlier rule %s to stop applying", by)
 	case InConversation:
@@ -103,6 +104,10 @@ func (s *standing) whatWouldChange(o *Outcome, seen []rule.Seen) say.Text {
 			return zh.Text("nothing changes this; the subject has ended")
 		}
 		return zh.Text("nothing changes this; it was ended by %s", by)
+	case Forbidden:
+		if r.Unknown != "" {
+			return zh.Text("nothing changes this; the decision is final: %s forbids what could not be evaluated: %s", by, r.Unknown)
+		}
 	case NoGuardianConsent:
 		return zh.Text("the guardian's consent to messages about the child")
 	case AlreadySaid:
@@ -113,13 +118,28 @@ func (s *standing) whatWouldChange(o *Outcome, seen []rule.Seen) say.Text {
 	return zh.Text("nothing changes this; the decision is final")
 }
 
-func notTrue(seen []rule.Seen) (off []say.Text) {
-	for _, s := range seen {
-		if !s.Yes {
-			off = append(off, say.Plain(s.Text))
+// lacks says what would have to be true for the condition of a rule, or where it is true
+// those of its next steps.
+func (s *standing) lacks(r *rule.Rule, path string, seen []rule.Seen) say.Text {
+	var off []string
+	if r != nil {
+		lacks, _ := r.If.Lacks(seen)
+		for _, l := range lacks {
+			off = append(off, l.Text)
+		}
+		if len(off) > 0 {
+			return zh.Text("%s", say.Text{English: strings.Join(off, "; "), Chinese: strings.Join(off, "；")})
+		}
+		for _, step := range r.Steps[min(s.firings[path].Step, len(r.Steps)):] {
+			if step.If != nil {
+				off = append(off, step.If.Source)
+			}
 		}
 	}
-	return off
+	if len(off) > 0 {
+		return zh.Text("one of the conditions of its steps: %s", say.Text{English: strings.Join(off, "; "), Chinese: strings.Join(off, "；")})
+	}
+	return zh.Text("nothing changes this; the condition is not true when the rule is due")
 }
 
 // asked says that the flow is asked by an instant at the latest.
@@ -142,7 +162,7 @@ func (s *standing) stopped(r *rule.Rule, f *remember.Firing) (then say.Text) {
 		wording = r.Steps[f.Step].Text.Name
 	}
 	for _, stopped := range stopsOf(s.x.stopped, f.Via, wording) {
-		why := say.Text{English: pastEnglish{}.stopped(stopped), Chinese: pastChinese{}.stopped(stopped)}
+		why := say.Text{English: pastEnglish{}.stopped(stopped), Chinese: pastChinese{s.x.At}.stopped(stopped)}
 		then = zh.Text("%s: %s", then, why)
 	}
 	return then

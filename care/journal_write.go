@@ -167,6 +167,9 @@ func (w *journalWriter) outcome(o *Outcome) []byte {
 	if o.By != "" {
 		b = appendField(b, "by", o.By)
 	}
+	if o.Unknown != "" {
+		b = appendField(b, "unknown", o.Unknown)
+	}
 	if !o.Until.IsZero() {
 		b = append(appendName(b, "until"), '"')
 		b = append(o.Until.AppendFormat(b, time.RFC3339Nano), '"')

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/decide"
+	"github.com/tiexin-go/tiexin/care/internal/kinds"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
@@ -21,7 +22,7 @@ const everyList = AwaitsApproval | HasTask | AwaitsSharedApproval
 // ListOptions configure a list.
 type ListOptions struct {
 	// Personal shows texts and scripts in full, for people who may see them. Default:
-	// names, numbers and addresses are removed.
+	// names, numbers, addresses and what the customer wrote are removed.
 	Personal bool
 	// After continues a list after a customer: the Key of the last entry of the previous
 	// page. A page has to end with all entries of a customer. Default: from the beginning.
@@ -110,6 +111,7 @@ func (o *onlooker) clear(text string, personal bool) string {
 	}
 	var striker discreet.Striker
 	o.mem.TellPersonal(&striker)
+	kinds.TellOwnWords(&striker, &o.mem)
 	return striker.Strike(text)
 }
 

@@ -136,6 +136,9 @@ type Detail struct {
 	// By names what decided: a limit, another rule, an event, a subject. For a message it is the day
 	// of the calendar that started it.
 	By string `json:"by,omitempty"`
+	// Unknown is the part of the never-rule By that could not be evaluated, and so forbids. Empty: By
+	// is true.
+	Unknown string `json:"unknown,omitempty"`
 	// Until is the next evaluation, at the latest. Zero: at the next event.
 	Until time.Time `json:"until,omitzero"`
 
@@ -309,8 +312,8 @@ func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Locat
 		case more.Bill != nil:
 			bill := Bill(*more.Bill)
 			o.Detail = &Detail{Bill: &bill}
-		case more.Said != nil || len(more.Ways) > 0:
-			o.Detail = withSaid(Detail{By: by, Until: timeOf(more.Until, zone), Ways: more.Ways}, more.Said)
+		case more.Said != nil || len(more.Ways) > 0 || more.Unknown != "":
+			o.Detail = withSaid(Detail{By: by, Unknown: more.Unknown, Until: timeOf(more.Until, zone), Ways: more.Ways}, more.Said)
 		case by != "" || more.Until > 0:
 			if brief == nil || brief.By != by || briefAt != more.Until {
 				if brief, spare = spare, nil; brief == nil {

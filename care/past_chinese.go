@@ -11,15 +11,10 @@ import (
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
-type pastChinese struct{}
+// pastChinese leaves out the year where that is the year of an instant.
+type pastChinese struct{ of time.Time }
 
-func (pastChinese) at(t time.Time) string {
-	layout := "1月2日 15:04"
-	if t.Second() != 0 {
-		layout = "1月2日 15:04:05"
-	}
-	return t.Format(layout)
-}
+func (p pastChinese) at(t time.Time) string { return timeChinese(t, p.of) }
 
 func (p pastChinese) opening(x *Past) string {
 	if x.isDay() {
@@ -136,6 +131,9 @@ func (p pastChinese) decision(x *Past, o *Outcome) string {
 		line += fmt.Sprintf("第%d步", o.Step)
 	}
 	why := o.Reason.Chinese() + p.by(x, o)
+	if o.Unknown != "" {
+		why += "，算不出来：" + o.Unknown
+	}
 	switch o.Verdict {
 	case Send:
 		line += "：决定发" + p.via(o.Said) + p.by(x, o)
@@ -149,7 +147,7 @@ func (p pastChinese) decision(x *Past, o *Outcome) string {
 		line += "：不发，" + why
 	}
 	if !o.Until.IsZero() {
-		line += "，" + p.at(o.Until) + "再看"
+		line += "，" + p.at(o.Until) + untilChinese(o.Verdict)
 	}
 	if x.wentPast(o) {
 		line += "；那以后没有记录"

@@ -163,6 +163,9 @@ func (p pastEnglish) decision(x *Past, o *Outcome) string {
 	if why := whyEnglish[o.Reason]; why != "" && o.Verdict != Regret {
 		line += ": " + why
 	}
+	if o.Unknown != "" {
+		line += "; unknown: " + o.Unknown
+	}
 	if x.wentPast(o) {
 		line += "; nothing was written after that"
 	}

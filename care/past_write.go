@@ -15,7 +15,7 @@ import (
 func (x Past) Write(w io.Writer) error { return x.write(w, pastEnglish{}) }
 
 // WriteChinese is Write in Chinese.
-func (x Past) WriteChinese(w io.Writer) error { return x.write(w, pastChinese{}) }
+func (x Past) WriteChinese(w io.Writer) error { return x.write(w, pastChinese{x.From}) }
 
 // A pastTongue is a language in which a past is told.
 type pastTongue interface {

@@ -22,7 +22,7 @@ func nicked(id string) detail {
 	}
 }
 
-func bought(platform tiexin.Platform) detail {
+func boughtOn(platform tiexin.Platform) detail {
 	return func(e *tiexin.Event) { e.Order.Platform = platform }
 }
 
@@ -32,11 +32,11 @@ func Test抖音买家的昵称_生日不发到同名的旺旺(t *testing.T) {
 		events []tiexin.Event
 		via    string
 	}{
-		{"抖音的订单", []tiexin.Event{at("+0m", paid("T1", nicked("xiaowang"), bought(tiexin.Douyin)))}, "sms"},
-		{"自己的小程序", []tiexin.Event{at("+0m", paid("T1", nicked("xiaowang"), bought("miniprogram")))}, "sms"},
-		{"先抖音后没写平台", []tiexin.Event{at("+0m", paid("T1", nicked("xiaowang"), bought(tiexin.Douyin))), at("+1h", paid("T2", nicked("xiaowang")))}, "sms"},
-		{"先没写平台后抖音", []tiexin.Event{at("+0m", paid("T1", nicked("xiaowang"))), at("+1h", paid("T2", nicked("xiaowang"), bought(tiexin.Douyin)))}, "sms"},
-		{"淘宝的订单", []tiexin.Event{at("+0m", paid("T1", nicked("xiaowang"), bought(tiexin.Taobao)))}, "wangwang"},
+		{"抖音的订单", []tiexin.Event{at("+0m", paid("T1", nicked("xiaowang"), boughtOn(tiexin.Douyin)))}, "sms"},
+		{"自己的小程序", []tiexin.Event{at("+0m", paid("T1", nicked("xiaowang"), boughtOn("miniprogram")))}, "sms"},
+		{"先抖音后没写平台", []tiexin.Event{at("+0m", paid("T1", nicked("xiaowang"), boughtOn(tiexin.Douyin))), at("+1h", paid("T2", nicked("xiaowang")))}, "sms"},
+		{"先没写平台后抖音", []tiexin.Event{at("+0m", paid("T1", nicked("xiaowang"))), at("+1h", paid("T2", nicked("xiaowang"), boughtOn(tiexin.Douyin)))}, "sms"},
+		{"淘宝的订单", []tiexin.Event{at("+0m", paid("T1", nicked("xiaowang"), boughtOn(tiexin.Taobao)))}, "wangwang"},
 		{"没写平台", []tiexin.Event{at("+0m", paid("T1", nicked("xiaowang")))}, "wangwang"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -49,14 +49,14 @@ func Test抖音买家的昵称_生日不发到同名的旺旺(t *testing.T) {
 // restarted: where the customer buys is known as long as the customer is.
 func Test抖音买家_订单忘了也不发到旺旺(t *testing.T) {
 	s := opens(t, birthdayByWangwang)
-	s.hears(at("+0m", paid("T1", nicked("xiaowang"), bought(tiexin.Douyin))))
+	s.hears(at("+0m", paid("T1", nicked("xiaowang"), boughtOn(tiexin.Douyin))))
 	s.restart(birthdayByWangwang)
 	saysOf(t, s.wakes("12-20 09:30"), "12-20 09:30 bd/day sms 生日快乐")
 }
 
 func Test合并进来的抖音买家_昵称也不是旺旺(t *testing.T) {
 	s := opens(t, birthdayByWangwang)
-	s.hears(at("+0m", paid("T1", nicked("a"))), at("+0m", paid("T2", nicked("guest"), bought(tiexin.Douyin))))
+	s.hears(at("+0m", paid("T1", nicked("a"))), at("+0m", paid("T2", nicked("guest"), boughtOn(tiexin.Douyin))))
 	s.at("+1h").hears(at("+1h", mergedInto("a", "guest")))
 	saysOf(t, s.wakes("12-20 09:30"), "12-20 09:30 a bd/day sms 生日快乐")
 }

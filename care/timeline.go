@@ -158,8 +158,12 @@ func (o *Outcome) note(rules *Rules) say.Text {
 	default:
 		parts = append(parts, zh.Text("by %s", o.by(rules)))
 	}
+	if o.Unknown != "" {
+		parts = append(parts, zh.Text("unknown: %s", o.Unknown))
+	}
 	if !o.Until.IsZero() {
-		parts = append(parts, zh.Text("until %s", near(o.Until, o.At)))
+		until := near(o.Until, o.At)
+		parts = append(parts, say.Text{English: "until " + until.English, Chinese: until.Chinese + untilChinese(o.Verdict)})
 	}
 	for _, w := range o.Ways {
 		if o.Said != nil && w.Kind == o.Said.Via {

@@ -2,6 +2,7 @@ package care
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/rule"
@@ -22,7 +23,7 @@ func (o *Outcome) WhyChinese(rules *Rules) string { return o.why(rules).Chinese 
 
 func (o *Outcome) why(rules *Rules) say.Text {
 	o = o.whole()
-	w := grounds{rules: rules, flow: o.Flow, reason: o.Reason, by: o.by(rules), seen: o.Seen()}
+	w := grounds{rules: rules, of: o.Compiled(), reason: o.Reason, by: o.by(rules), unknown: o.Unknown, seen: o.Seen()}
 	if !o.Goes() {
 		w.add(o.Ways, o.By)
 	}
@@ -36,7 +37,10 @@ func (x Explanation) Why(r ExplainRule) string { return x.why(&r).English }
 func (x Explanation) WhyChinese(r ExplainRule) string { return x.why(&r).Chinese }
 
 func (x *Explanation) why(r *ExplainRule) say.Text {
-	w := grounds{rules: x.rules, flow: r.Flow, reason: r.Reason, by: x.called(r.Flow, r.By), seen: r.Seen}
+	w := grounds{rules: x.rules, reason: r.Reason, by: x.called(r.Flow, r.By), unknown: r.Unknown, seen: r.Seen}
+	if x.rules != nil {
+		w.of, _ = x.rules.Rule(r.Flow + "/" + r.Rule)
+	}
 	if r.Verdict != Send && r.Verdict != Task {
 		w.add(r.Ways, r.By)
 	}
@@ -45,12 +49,13 @@ func (x *Explanation) why(r *ExplainRule) say.Text {
 
 // Grounds are what is known about a reason.
 type grounds struct {
-	rules  *Rules // nil: unknown
-	flow   string
-	reason Reason
-	by     say.Text // what decided; empty: nothing has a name
-	seen   []rule.Seen
-	ways   []channel.Way
+	rules   *Rules     // nil: unknown
+	of      *rule.Rule // nil: unknown
+	reason  Reason
+	by      say.Text // what decided; empty: nothing has a name
+	unknown string   // the part of a never-rule
+	seen    []rule.Seen
+	ways    []channel.Way
 }
 
 // add adds the closed channels, but for those that the reason itself closed.
@@ -74,15 +79,21 @@ func (w *grounds) text() say.Text {
 		if w.by != (say.Text{}) {
 			more = append(more, zh.Text("unknown: %s", w.by))
 		}
-		for _, part := range w.seen {
-			if !part.Yes && part.Turns == 0 {
-				more = append(more, failedPart(part))
+		if w.of != nil {
+			lacks, _ := w.of.If.Lacks(w.seen)
+			for i := range lacks {
+				if l := &lacks[i]; !l.Turns() {
+					more = append(more, lacked(l))
+				}
 			}
 		}
 	case w.reason == TooLate && w.rules != nil && w.rules.LimitTitle(w.by.English) != "":
 		reason = zh.Text("once %s lets it go, it is too late", w.by)
 	default:
 		reason.English, reason.Chinese = reason.English+inBrackets(w.by.English), reason.Chinese+w.by.Chinese
+	}
+	if w.unknown != "" {
+		more = append(more, zh.Text("unknown: %s", w.unknown))
 	}
 	for _, way := range w.ways {
 		more = append(more, say.Text{English: way.String(), Chinese: wayChinese(w.rules, way)})
@@ -93,14 +104,21 @@ func (w *grounds) text() say.Text {
 	return zh.Text("%s: %s", reason, say.Join(more, "; ", "；"))
 }
 
-// failedPart is a part of a condition that was not true, with what it saw.
-func failedPart(s rule.Seen) say.Text {
-	text := say.Plain(s.Text)
-	if s.Unknown {
-		text = zh.Text("unknown: %s", text)
+// lacked is what a condition lacks, with what its parts saw.
+func lacked(l *ask.Lack) say.Text {
+	text := say.Plain(l.Text)
+	var values []say.Text
+	for _, part := range l.Parts {
+		if part.Unknown {
+			text = zh.Text("unknown: %s", say.Plain(l.Text))
+		}
+		if read := ask.ValuesRead(part); !read.Empty() && !slices.Contains(values, read) {
+			values = append(values, read)
+		}
 	}
-	if values := ask.ValuesRead(s); !values.Empty() {
-		text.English, text.Chinese = text.English+" ["+values.English+"]", text.Chinese+"（"+values.Chinese+"）"
+	if len(values) > 0 {
+		read := say.Join(values, ", ", "，")
+		text.English, text.Chinese = text.English+" ["+read.English+"]", text.Chinese+"（"+read.Chinese+"）"
 	}
 	return text
 }

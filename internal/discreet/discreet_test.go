@@ -178,3 +178,11 @@ func FuzzStriker(f *testing.F) {
 		}
 	})
 }
+
+func TestWhatAPersonWroteIsStruckOutInPart(t *testing.T) {
+	var s Striker
+	s.Texts("掉毛，客服小张骂人，我叫李雷", "破了", "好")
+	assert.Equal(t, "差评：***", s.StrikeTold("差评：掉毛，\n客服小张骂人，我叫李雷"))
+	assert.Equal(t, "差评：***……", s.StrikeTold("差评：掉毛，客服小张骂……"), "cut")
+	assert.Equal(t, "因为***，您好，订单 4300000000000000017 客服小张", s.StrikeTold("因为破了，您好，订单 4300000000000000017 客服小张"))
+}

@@ -44,6 +44,16 @@ func (s *Striker) Words(texts ...string) {
 	}
 }
 
+// Texts tells the striker what a person wrote: six characters of it in a row are as bad as
+// the whole. One character alone says nothing.
+func (s *Striker) Texts(texts ...string) {
+	for _, text := range texts {
+		if utf8.RuneCountInString(text) > 1 {
+			s.add(text, func(n int) int { return min(n, 6) })
+		}
+	}
+}
+
 func (s *Striker) add(text string, least func(int) int) {
 	word := secret{}
 	ascii, digits := true, true
@@ -102,6 +112,9 @@ func (s *Striker) Strike(text string) string {
 	}
 	return found.strike(text)
 }
+
+// StrikeTold is a text without what the striker was told; numbers that it was not told stay.
+func (s *Striker) StrikeTold(text string) string { return s.find(text, false).strike(text) }
 
 // find are the parts of a text that give something away. What was encoded in base64 or
 // hexadecimal may be anything, so the shortest secrets are not looked for in it.

@@ -93,6 +93,7 @@ var zhPast = say.Catalog{
 	"  %s: %s %s":                                                                                    "  %s：%s，%s",
 	"%s (%s)":                                                                                        "%s%s",
 	"%s until %s":                                                                                    "%s，%s",
+	"%s, unknown: %s":                                                                                "%s，算不出来：%s",
 	"    %s":                                                                                         "    %s",
 	"    %s: %s":                                                                                     "    %s：%s",
 	"for shop staff":                                                                                 "店里的人",

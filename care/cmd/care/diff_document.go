@@ -176,14 +176,18 @@ func (p *diffPage) row(c *care.Change) []string {
 	if c.Subject != "" {
 		who += "\n" + c.Subject
 	}
-	return []string{who, p.titled(said.Rule), strings.Join(kinds, "、"), place(c.Old), place(c.New), p.why(c)}
+	return []string{who, p.titled(said.Rule), strings.Join(kinds, "、"), p.place(c.Old), p.place(c.New), p.why(c)}
 }
 
-func place(s *care.DiffSaid) string {
+func (p *diffPage) place(s *care.DiffSaid) string {
 	if s == nil {
 		return ""
 	}
-	head := s.At.Format("1月2日 15:04:05") + " " + plan.Via(s.Via)
+	at := s.At.Format("1月2日 15:04:05")
+	if s.At.Year() != p.From.Year() {
+		at = s.At.Format("2006年") + at
+	}
+	head := at + " " + plan.Via(s.Via)
 	if s.Task != nil {
 		head += " 任务 " + s.Task.Owner
 	}

@@ -148,7 +148,8 @@ func (s *story) explain(key care.Key, now time.Time, personal bool, p *progress)
 	store := care.NewMemoryOf(1)
 	var past []care.Outcome
 	taken := func(n int) { p.taken(n, len(s.events)) }
-	for o := range care.Simulate(s.rules, s.events, care.SimOptions{Until: now, Store: store, Fault: s.faults.add, Progress: taken, Seen: true, SeenPersonal: personal, Identify: s.identify}) {
+	options := care.SimOptions{Until: now, Store: store, Fault: s.faults.add, Progress: taken, Seen: true, SeenPersonal: personal, Identify: s.identify}
+	for o := range s.masked(care.Simulate(s.rules, s.events, options), personal) {
 		if o.Customer == key.Customer && o.Shop == key.Shop {
 			past = append(past, o)
 		}

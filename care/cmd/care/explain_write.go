@@ -25,18 +25,21 @@ func pastOf(rules *care.Rules, past []care.Outcome, l say.Language) string {
 		o := &past[i]
 		if i == 0 || !o.At.Equal(past[i-1].At) || o.Subject != past[i-1].Subject {
 			b.WriteByte('\n')
-			line(zh.Text("%s, %s", say.Text{English: o.At.Format(time.DateTime), Chinese: o.At.Format("2006年") + dayClock(o.At)}, subject(o)))
+			line(zh.Text("%s, %s", say.Text{English: o.At.Format(time.DateTime), Chinese: dayClock(o.At, time.Time{})}, subject(o)))
 		}
 		decided := zh.Text("  %s: %s %s", pathOf(o), bothOf(o.Verdict), bothOf(o.Reason))
 		if o.By != "" {
 			decided = zh.Text("%s (%s)", decided, say.Text{English: o.By, Chinese: calledBy(rules, o.Flow, o.By)})
 		}
+		if o.Unknown != "" {
+			decided = zh.Text("%s, unknown: %s", decided, o.Unknown)
+		}
 		if !o.Until.IsZero() {
-			until := say.Text{English: o.Until.Format(time.DateTime), Chinese: dayClock(o.Until)}
-			if o.Verdict == care.Wait {
-				until.Chinese += "再看"
-			} else {
+			until := say.Text{English: o.Until.Format(time.DateTime), Chinese: dayClock(o.Until, o.At)}
+			if o.Verdict == care.Task {
 				until.Chinese += "前做完"
+			} else {
+				until.Chinese += "再看"
 			}
 			decided = zh.Text("%s until %s", decided, until)
 		}
@@ -58,12 +61,17 @@ func pastOf(rules *care.Rules, past []care.Outcome, l say.Language) string {
 	return b.String()
 }
 
-// dayClock is an instant as the shop writes it.
-func dayClock(at time.Time) string {
-	if at.Second() != 0 {
-		return at.Format("1月2日 15:04:05")
+// dayClock is an instant as the shop writes it, without the year where that is the year of
+// another.
+func dayClock(at, of time.Time) string {
+	layout := "1月2日 15:04"
+	if at.Year() != of.Year() {
+		layout = "2006年" + layout
 	}
-	return at.Format("1月2日 15:04")
+	if at.Second() != 0 {
+		layout += ":05"
+	}
+	return at.Format(layout)
 }
 
 // pathOf is the rule, in Chinese after what the shop calls it.

@@ -177,7 +177,7 @@ func (p *person) draw(first, last time.Time) {
 			lanes[name] = &lane{Name: name, Class: class}
 			order = append(order, name)
 		}
-		lanes[name].Marks = append(lanes[name].Marks, mark{place(m.At), m.At.Format("1月2日 15:04 ") + m.Title})
+		lanes[name].Marks = append(lanes[name].Marks, mark{place(m.At), dayClock(m.At, first) + " " + m.Title})
 	}
 	for _, m := range p.Moments {
 		switch {

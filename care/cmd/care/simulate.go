@@ -31,6 +31,9 @@ also begins with a byte order mark, so that a spreadsheet reads it as UTF-8. An 
 begins with a digit then begins with ', so that 000123 and 4300000000000000017 stay
 complete.
 
+Texts and scripts are shown as the customer or the shop's staff would see them, but what
+the customer wrote, such as a review in a task's script, is *** without --personal.
+
 HTML is one self-contained page (顾客时间线), in Chinese: what happened to each
 customer, what was sent and at what cost, and what was withheld and why. Without
 --personal, nicks, names, numbers and the customer's own words are left out.
@@ -46,6 +49,9 @@ Progress goes to standard error; use --progress when it is not a terminal: a lin
 表格软件会当成公式的格子，前面加一个 '。加上 --spreadsheet，文件开头还有字节顺序标记，
 表格软件就知道是 UTF-8；数字开头的编号前面也加 '，000123 和 4300000000000000017 就
 不会变样。
+
+消息和任务的话，顾客和店里的人看到什么样就是什么样；只有顾客自己写的（比如任务里带的评价），
+不加 --personal 就以 *** 代替。
 
 HTML 是一页顾客时间线，不用别的东西就能看：每位顾客经历了什么，说了什么、花了多少，
 没说什么、为什么。不加 --personal，昵称、姓名、号码和顾客自己写的话都不出现。
@@ -113,7 +119,7 @@ func (t *tool) simulate(c *call) int {
 		}
 	}
 	var sum care.Summary
-	outcomes := tee(care.Simulate(s.rules, s.events, o), &sum)
+	outcomes := tee(s.masked(care.Simulate(s.rules, s.events, o), *personal), &sum)
 	if *sheet {
 		*format = "sheet"
 	}

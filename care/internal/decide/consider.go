@@ -18,6 +18,7 @@ type asking struct {
 	verdict Verdict          // Wait, Skip, or zero when due
 	reason  remember.Reason
 	by      string
+	unknown unknownPromise
 
 	step     int         // the step that is next
 	at       ask.Instant // when it is due, or is asked again
@@ -36,6 +37,9 @@ type asking struct {
 	hope   bool            // true now, or by time alone before the deadline
 	ever   bool            // the same without looking at the deadline
 }
+
+// An unknownPromise is the first promise that forbids because a part of it is unknown.
+type unknownPromise struct{ name, part string }
 
 // An asked is a rule that was asked. Without an asking its condition is off: not
 // true, and not made so by time, as it is of most.

@@ -38,12 +38,13 @@ type Finding struct {
 
 // More is what a finding says beyond its verdict and reason.
 type More struct {
-	By    string      // what decided
-	Until ask.Instant // when it is asked again, at the latest; 0: at the next event
-	Said  *Said
-	Ways  []channel.Way
-	Move  *Move
-	Bill  *Bill
+	By      string      // what decided
+	Unknown string      // the part of a promise that is unknown, and so forbids
+	Until   ask.Instant // when it is asked again, at the latest; 0: at the next event
+	Said    *Said
+	Ways    []channel.Way
+	Move    *Move
+	Bill    *Bill
 }
 
 // A Bill is what a provider says that a message cost, where that is not what was reckoned.

@@ -33,8 +33,9 @@ func (s *Step) brought(v *view, f *remember.Firing) *ask.View {
 }
 
 // forbids says that a promise forbids: what cannot be worked out of what is there
-// does, and what is about something that is not there does not.
-func (s *Step) forbids(n *rule.Never, v *ask.View) bool {
+// does, and what is about something that is not there does not. The candidate keeps the
+// part that is unknown.
+func (s *Step) forbids(n *rule.Never, c *candidate, v *ask.View) bool {
 	s.cover(n.If, v, s.now)
 	if n.If.Things&^v.Has != 0 {
 		return n.If.Ask(v).At(s.now)
@@ -44,6 +45,9 @@ func (s *Step) forbids(n *rule.Never, v *ask.View) bool {
 	}
 	if part := n.If.Unknown(v, s.now); part != "" {
 		s.Faults = append(s.Faults, Fault{n.Name, part})
+		if c.unknown.part == "" {
+			c.unknown = unknownPromise{n.Name, part}
+		}
 	}
 	return true
 }

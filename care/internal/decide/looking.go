@@ -108,6 +108,9 @@ func (s *Step) use(c *candidate, reason remember.Reason, by string, ways ...chan
 	if len(ways) > 0 {
 		s.tell(f).Ways = ways
 	}
+	if reason == remember.Forbidden && by == c.unknown.name {
+		s.tell(f).Unknown = c.unknown.part
+	}
 	s.forgetMoment(c.firing)
 	return ask.Forever
 }
@@ -263,7 +266,7 @@ func (s *Step) keepsPromises(c *candidate, k channel.Kind, _ place) ruling {
 // broken says whether a message about a subject would break a promise.
 func (s *Step) broken(n *rule.Never, c *candidate, k channel.Kind) bool {
 	if !n.If.MessageWords {
-		return s.forbids(n, c.facts)
+		return s.forbids(n, c, c.facts)
 	}
 	view := &s.room.promise
 	view.Facts, view.Clocks, view.Has, view.Moving = c.facts.Facts, c.facts.Clocks, c.facts.Has, c.facts.Moving
@@ -272,7 +275,7 @@ func (s *Step) broken(n *rule.Never, c *candidate, k channel.Kind) bool {
 	if k != channel.None {
 		view.Facts.Channel = k.String()
 	}
-	return s.forbids(n, view)
+	return s.forbids(n, c, view)
 }
 
 // notInConversation holds back what is not the answer itself while a payment problem

@@ -77,6 +77,31 @@ func (s *Step) ClosedWays(about *remember.Subject, path string) []channel.Way {
 	return slices.DeleteFunc(ways, func(w channel.Way) bool { return w.Closed == channel.Open })
 }
 
+// UnknownPromise names the part of a promise that is unknown as things stand, and so keeps
+// a rule silent about a subject; empty: none.
+func (s *Step) UnknownPromise(about *remember.Subject, path, name string) string {
+	f := about.Firing(path)
+	if f == nil {
+		return ""
+	}
+	r, ok := s.rules.of(f)
+	if !ok || f.Step >= len(r.Steps) {
+		return ""
+	}
+	c := s.candidateOf(r, f, f.Step)
+	for _, n := range s.rules.Nevers {
+		if n.Name != name {
+			continue
+		}
+		for _, k := range append([]channel.Kind{channel.None}, c.what().Via...) {
+			if (k != channel.None || !n.If.ChannelWord) && s.broken(n, c, k) {
+				return c.unknown.part
+			}
+		}
+	}
+	return ""
+}
+
 // query asks where the customer is to be reached about a candidate. The parcel may stand
 // for a message to them, not for a task: nobody can turn to it.
 func (s *Step) query(c *candidate) channel.Query {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/internal/discreet"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -82,6 +84,30 @@ func (s *Scene) brought(kept string) *Brought {
 	_ = json.Unmarshal([]byte(kept), b) // written by Keep
 	s.read = append(s.read, reading{kept, b})
 	return b
+}
+
+// TellOwnWords tells a striker what the customer wrote, as far as a text may repeat it: a
+// review, the reason of a refund, the message of an order.
+func TellOwnWords(striker *discreet.Striker, c *remember.Customer) {
+	var s Scene
+	for _, about := range c.Orders {
+		o := &c.Order(about.ID).Thing
+		striker.Texts(o.Message)
+		for i := range o.Refunds {
+			striker.Texts(o.Refunds[i].Reason)
+		}
+	}
+	c.Subjects(remember.Everything, func(about *remember.Subject) {
+		for _, f := range about.Firings {
+			b := s.brought(f.Brought)
+			if b.Review != nil {
+				striker.Texts(b.Review.Text)
+			}
+			if b.Refund != nil {
+				striker.Texts(b.Refund.Reason)
+			}
+		}
+	})
 }
 
 // A reading is something kept that was read. Nobody changes it.

@@ -233,7 +233,7 @@ func TestValues_付过定金_只剩尾款(t *testing.T) {
 			}
 			s := scene(t, 3, append(events, happens(tiexin.EventOrderCreated, 2, tiexin.Order{ID: "T2", Amount: 1_00}))...)
 			v := s.seen(t, ask.Order, "T1")
-			assert.Equal(t, tt.said, filled(t, NewValues(s, "", v), sums))
+			assert.Equal(t, tt.said, filled(t, valuesOf(s, "", v), sums))
 			if tt.order.Amount != 0 {
 				assert.Equal(t, tt.order.Amount.Yuan(), v.Facts.Order.Amount, "conditions see the whole")
 			}
@@ -255,9 +255,9 @@ func TestValues_过去的期限不说(t *testing.T) {
 	} {
 		s := scene(t, tt.now, happens(tiexin.EventOrderPaid, 0, promised), happens(tiexin.EventParcelShipped, 1, tiexin.Parcel{ID: "P1", OrderID: "T1", Carrier: "zhongtong", Number: "75"}))
 		const deadlines = "最晚发货时间 自动确认时间 预计到达时间"
-		assert.Equal(t, tt.said, filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), deadlines))
-		assert.Equal(t, tt.said, filled(t, NewValues(s, "", s.seen(t, ask.Parcel, "P1")), deadlines))
-		v := NewValues(s, "", s.seen(t, ask.Order, "T1"))
+		assert.Equal(t, tt.said, filled(t, valuesOf(s, "", s.seen(t, ask.Order, "T1")), deadlines))
+		assert.Equal(t, tt.said, filled(t, valuesOf(s, "", s.seen(t, ask.Parcel, "P1")), deadlines))
+		v := valuesOf(s, "", s.seen(t, ask.Order, "T1"))
 		_, known := v.AppendInstant(nil, template.DueAt)
 		assert.Equal(t, tt.now < 14, known, "as a program writes it")
 	}

@@ -104,6 +104,24 @@ func late(by string) string {
 
 var ratings = map[tiexin.Rating]string{tiexin.Good: "好评", tiexin.Neutral: "中评", tiexin.Bad: "差评"}
 
+// OwnWords are what the customer wrote, as far as a text may repeat it: a review, the reason
+// of a refund, the message of an order.
+func OwnWords(e *tiexin.Event) (all []string) {
+	if e.Review != nil {
+		all = append(all, e.Review.Text)
+	}
+	if e.Refund != nil {
+		all = append(all, e.Refund.Reason)
+	}
+	if o := e.Order; o != nil {
+		all = append(all, o.Message)
+		for i := range o.Refunds {
+			all = append(all, o.Refunds[i].Reason)
+		}
+	}
+	return all
+}
+
 // happening is an event in a shop's words: what happened, the id of what it befell, what
 // is known of it, and the customer's own words.
 func happening(e *tiexin.Event) (title, thing, text, own string) {
@@ -132,7 +150,7 @@ func happening(e *tiexin.Event) (title, thing, text, own string) {
 	if ch := e.Chat; ch != nil {
 		thing = cmp.Or(thing, ch.ID)
 		if e.Type == tiexin.EventChatOpened && ch.Topic != "" {
-			add("%s", ch.Topic)
+			own = ch.Topic
 		}
 		if e.Type == tiexin.EventChatRated && ch.Score > 0 {
 			add("%d分", ch.Score)

@@ -131,6 +131,9 @@ func (c *traveller) hold(o *care.Outcome, kind MomentKind) {
 	if by := c.by(o); by != "" {
 		why += "（" + by + "）"
 	}
+	if o.Unknown != "" {
+		why += "，算不出来：" + o.Unknown
+	}
 	if o.Reason == care.NoWay {
 		why += "：" + strings.Join(c.closed(o), "；")
 	}
@@ -310,6 +313,7 @@ func (c *traveller) learn(e *tiexin.Event) {
 		c.Nick = cmp.Or(p.Nick, c.Nick)
 		return
 	}
+	c.striker.Texts(OwnWords(e)...)
 	c.striker.Words(p.Nick, p.Name)
 	c.striker.Addresses(p.Wangwang, p.WeChat, p.Email, p.Mobile.Number)
 	for _, one := range p.Children {
