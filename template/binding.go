@@ -52,12 +52,13 @@ func (b Binding) Text(v Values) (string, error) {
 	return b.With(vars), nil
 }
 
-// With is the Text with the values from Vars.
+// With is the Text with the values from Vars, in their order. A variable without a value is
+// left empty; values beyond the last variable are ignored.
 func (b Binding) With(vars []string) string {
 	var text strings.Builder
 	for _, p := range b.parts {
 		text.WriteString(p.text)
-		if p.variable >= 0 {
+		if p.variable >= 0 && p.variable < len(vars) {
 			text.WriteString(vars[p.variable])
 		}
 	}
