@@ -60,7 +60,7 @@ func (w *WaitsBy) waits() bool {
 // of the keys, and changes nothing. It ends as [Engine.Approvals] does.
 func (e *Engine) DiffWaiting(ctx context.Context, rules *Rules) iter.Seq2[WaitingDiff, error] {
 	return func(yield func(WaitingDiff, error) bool) {
-		if rules == nil {
+		if !loaded(rules) {
 			yield(WaitingDiff{}, errTwoRules)
 			return
 		}

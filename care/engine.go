@@ -44,7 +44,7 @@ type Engine struct {
 
 // New returns an engine for the given rules.
 func New(rules *Rules, o Options) (*Engine, error) {
-	if rules == nil {
+	if !loaded(rules) {
 		return nil, zh.Error("care: an engine needs rules; care.Load reads them")
 	}
 	if o.Store == nil {
@@ -119,9 +119,10 @@ func (e *Engine) Rules() *Rules { return e.rules.Load().Set }
 
 // Swap replaces the engine's rules. All customers are evaluated again soon, including long
 // silent ones: by Run in the background, or by the next Advance. [Engine.Sweep] reports the
-// progress. A wait for a removed rule ends as rule-gone.
+// progress. A wait for a removed rule ends as rule-gone. The error is about rules that
+// [Load] did not return.
 func (e *Engine) Swap(rules *Rules) error {
-	if rules == nil {
+	if !loaded(rules) {
 		return zh.Error("care: an engine needs rules; keep the old ones")
 	}
 	now := e.prepared(rules)
