@@ -42,10 +42,11 @@ type Engine struct {
 	ends       context.CancelFunc
 }
 
-// New returns an engine for the given rules.
+// New returns an engine for the given rules. The error has every fault of rules and options,
+// or is the store's.
 func New(rules *Rules, o Options) (*Engine, error) {
-	if !loaded(rules) {
-		return nil, zh.Error("care: an engine needs rules; care.Load reads them")
+	if err := o.check(rules); err != nil {
+		return nil, err
 	}
 	if o.Store == nil {
 		o.Store = NewMemory()
@@ -64,13 +65,13 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	default:
 		o.Owner = "tiexin"
 	}
-	if o.Parallel <= 0 {
+	if o.Parallel == 0 {
 		o.Parallel = 64
 	}
-	if o.SendTimeout <= 0 {
+	if o.SendTimeout == 0 {
 		o.SendTimeout = time.Minute
 	}
-	if err := errors.Join(checkStore(o.Store, o.SendTimeout), o.journals(), checkRates(o.Rates)); err != nil {
+	if err := errors.Join(checkStore(o.Store, o.SendTimeout), o.journals()); err != nil {
 		return nil, err
 	}
 	if o.Lease == 0 {
@@ -85,10 +86,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	if shared != nil {
 		e.replica = newReplica(e, shared)
 	}
-	for k, s := range o.Senders {
-		if s == nil {
-			return nil, zh.Error("care: the sender for %s is nil; leave the channel out", k)
-		}
+	for k := range o.Senders {
 		e.means.Senders = e.means.Senders.With(k)
 	}
 	if o.Tasks == nil && !e.means.Deciding {
