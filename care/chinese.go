@@ -186,6 +186,7 @@ var zh = say.Catalog{
 	// errors: stores
 	"care: the store cannot be used: %w":                             "care：存储用不了：%s",
 	"care: the store has %d partitions, and no number %d":            "care：存储有 %d 个分区，没有第 %d 号",
+	"care: %d of %d partitions of the store (%s): %w":                "care：存储 %[2]d 个分区里的 %[1]d 个（%[3]s）：%[4]s",
 	"care: partition %d of the store: %w":                            "care：存储的 %d 号分区：%s",
 	"care: partition %d: %w: %s, until %s":                           "care：%d 号分区：%s：%s，到 %s 为止",
 	"care: the lock %s: %w: %s":                                      "care：锁 %s：%s：%s",

@@ -118,10 +118,13 @@ func (e *Engine) Rules() *Rules { return e.rules.Load().Set }
 // Swap replaces the engine's rules. All customers are evaluated again soon, including long
 // silent ones: by Run in the background, or by the next Advance. [Engine.Sweep] reports the
 // progress. A wait for a removed rule ends as rule-gone. The error is about rules that
-// [Load] did not return.
+// [Load] did not return, or is an [ErrClosed].
 func (e *Engine) Swap(rules *Rules) error {
 	if !loaded(rules) {
 		return zh.Error("care: an engine needs rules; keep the old ones")
+	}
+	if e.isClosed() {
+		return ErrClosed
 	}
 	now := e.prepared(rules)
 	e.reword(e.rules.Swap(now), now)
@@ -230,7 +233,7 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	}
 	work()
 	wg.Wait()
-	return concat(parts), errors.Join(append(faults, e.prune(ctx))...)
+	return concat(parts), errors.Join(joinFaults(faults), e.prune(ctx))
 }
 
 // catchUp has a partition catch up. One that was lost meanwhile is no fault: its new owner
