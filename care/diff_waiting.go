@@ -71,7 +71,7 @@ func (e *Engine) DiffWaiting(ctx context.Context, rules *Rules) iter.Seq2[Waitin
 			if !more {
 				return
 			}
-			if unread[n] = err; errors.Is(err, ErrClosed) {
+			if unread[n] = err; errors.Is(err, ErrClosed) || errors.Is(err, errNoContext) {
 				unread = unread[n:] // and so are the others
 				break
 			}

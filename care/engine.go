@@ -100,6 +100,9 @@ func New(rules *Rules, o Options) (*Engine, error) {
 
 // checkStore asks a store whether it can be used.
 func checkStore(store Store, patience time.Duration) error {
+	if store.Partitions() < 1 {
+		return zh.Error("care: the store has no partitions; make it with its constructor, such as care.NewMemory()")
+	}
 	c, ok := store.(Checker)
 	if !ok {
 		return nil

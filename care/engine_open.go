@@ -11,6 +11,9 @@ import (
 // open takes the partitions of the store over, once. Over a shared store it sees to it that
 // the engine has its share.
 func (e *Engine) open(ctx context.Context) (partitions, error) {
+	if ctx == nil {
+		return nil, errNoContext
+	}
 	if e.replica != nil {
 		return e.replica.open(ctx)
 	}
@@ -68,6 +71,9 @@ func (e *Engine) newShard(i int, lease Partition) *shard {
 // ErrClosed means that the engine was closed: its partitions may have another owner.
 var ErrClosed = zh.Error("care: the engine is closed")
 
+// errNoContext is of all that is called without a context.
+var errNoContext = zh.Error("care: the context is nil; give context.Background()")
+
 // isClosed says that the engine was closed.
 func (e *Engine) isClosed() bool { return e.batches.Err() != nil }
 
@@ -77,6 +83,9 @@ func (e *Engine) isClosed() bool { return e.batches.Err() != nil }
 // running senders, so that no other process sends the same message a second time. Then the
 // partitions are free for the others at once.
 func (e *Engine) Close(ctx context.Context) error {
+	if ctx == nil {
+		return errNoContext
+	}
 	if e.replica != nil {
 		defer e.ends()
 		return e.replica.close(ctx)

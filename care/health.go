@@ -52,6 +52,9 @@ type Failures struct {
 // Health returns the state of the engine. It opens no partition. With an error, the
 // store's or the context's, it returns the part that it could read.
 func (e *Engine) Health(ctx context.Context) (Health, error) {
+	if ctx == nil {
+		return Health{}, errNoContext
+	}
 	now := e.options.Now()
 	h := Health{At: now, Partitions: e.options.Store.Partitions(), Stopped: e.Stopped(), Sweep: e.Sweep()}
 	e.counts.tell(&h)

@@ -9,6 +9,8 @@ import (
 // Rules are the rules of one shop: read, checked and compiled by Load.
 type Rules = rule.Set
 
+var errNoFolder = zh.Error(`care: there is no folder to read; give one, such as os.DirFS("rules")`)
+
 // loaded says that rules were read by Load: those that were not have nothing to decide by.
 func loaded(rules *Rules) bool { return rules != nil && rules.Shop.Zone != nil }
 
@@ -18,6 +20,9 @@ func loaded(rules *Rules) bool { return rules != nil && rules.Shop.Zone != nil }
 // file, as [Problems]: each with its place, the line, a caret and a fix. Files that cannot be read are another
 // error.
 func Load(fsys fs.FS, patterns ...string) (*Rules, error) {
+	if fsys == nil {
+		return nil, errNoFolder
+	}
 	files, err := rule.Files(fsys, patterns...)
 	if err != nil {
 		return nil, err

@@ -21,7 +21,10 @@ const longestSleep = time.Minute
 // rest. It decides the events that other processes accepted for its partitions. Another
 // process that takes over a partition does not end Run there.
 func (e *Engine) Run(ctx context.Context) error {
-	if e.isClosed() {
+	switch {
+	case ctx == nil:
+		return errNoContext
+	case e.isClosed():
 		return ErrClosed
 	}
 	ctx, stop := context.WithCancelCause(ctx)

@@ -42,6 +42,14 @@ type WatchOptions struct {
 // it is valid. Write a large file outside the folder and rename it. Each engine of a shop
 // watches for itself.
 func Watch(ctx context.Context, e *Engine, fsys fs.FS, o WatchOptions, patterns ...string) error {
+	switch {
+	case ctx == nil:
+		return errNoContext
+	case e == nil:
+		return zh.Error("care: there is no engine to watch for; care.New makes one")
+	case fsys == nil:
+		return errNoFolder
+	}
 	if o.Every <= 0 {
 		o.Every = 3 * time.Second
 	}
