@@ -9,7 +9,7 @@ import (
 // Rules are the rules of one shop: read, checked and compiled by Load.
 type Rules = rule.Set
 
-var errNoFolder = zh.Error(`care: there is no folder to read; give one, such as os.DirFS("rules")`)
+var errNoFolder = zh.Error(`care: the folder of the rules is missing; give one, such as os.DirFS("rules")`)
 
 // loaded says that rules were read by Load: those that were not have nothing to decide by.
 func loaded(rules *Rules) bool { return rules != nil && rules.Shop.Zone != nil }

@@ -30,11 +30,11 @@ func Test没有上下文_处处都说要有(t *testing.T) {
 
 func Test没有文件夹_没有引擎_说得出(t *testing.T) {
 	_, err := Load(nil)
-	assert.EqualError(t, err, `care: there is no folder to read; give one, such as os.DirFS("rules")`)
+	assert.EqualError(t, err, `care: the folder of the rules is missing; give one, such as os.DirFS("rules")`)
 	e, err := New(rulesFrom(t, unpaid), Options{})
 	require.NoError(t, err)
-	assert.EqualError(t, Watch(t.Context(), e, nil, WatchOptions{}), `care: there is no folder to read; give one, such as os.DirFS("rules")`)
-	assert.EqualError(t, Watch(t.Context(), nil, os.DirFS("."), WatchOptions{}), "care: there is no engine to watch for; care.New makes one")
+	assert.EqualError(t, Watch(t.Context(), e, nil, WatchOptions{}), `care: the folder of the rules is missing; give one, such as os.DirFS("rules")`)
+	assert.EqualError(t, Watch(t.Context(), nil, os.DirFS("."), WatchOptions{}), "care: the engine is missing; care.New makes one")
 }
 
 func Test分区数不对_不算出怪的分区(t *testing.T) {

@@ -46,7 +46,7 @@ func Watch(ctx context.Context, e *Engine, fsys fs.FS, o WatchOptions, patterns 
 	case ctx == nil:
 		return errNoContext
 	case e == nil:
-		return zh.Error("care: there is no engine to watch for; care.New makes one")
+		return zh.Error("care: the engine is missing; care.New makes one")
 	case fsys == nil:
 		return errNoFolder
 	}
