@@ -52,7 +52,7 @@ type piece struct {
 // A nil Template is another error. A provider of fields takes no text: see [Provider.Field].
 func Compile(t *Template, p Provider, purpose tiexin.Purpose) (Binding, error) {
 	if t == nil {
-		return Binding{}, zh.Error("template: there is no text to compile; Parse reads one")
+		return Binding{}, zh.Error("template: the text is missing; Parse reads one")
 	}
 	c := compiler{provider: p, t: t, problemList: problemList{text: t.source}}
 	c.b = Binding{Provider: p.Name, OptOut: p.OptOut[purpose], value: p.values()}

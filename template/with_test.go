@@ -24,5 +24,5 @@ func TestWithFewerOrMoreValuesThanVariables(t *testing.T) {
 
 func TestCompileWithoutAText(t *testing.T) {
 	_, err := template.Compile(nil, template.Aliyun(), tiexin.Service)
-	assert.EqualError(t, err, "template: there is no text to compile; Parse reads one")
+	assert.EqualError(t, err, "template: the text is missing; Parse reads one")
 }
