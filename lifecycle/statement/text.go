@@ -89,8 +89,8 @@ func (s Statement) Brief(shop string) (string, error) {
 // ChineseSMS is the statement as one short message, with a link to the page that has the
 // rest: "小雨，2026年上半年您在贴心母婴买了4次，共1268元，谢谢您。账单：qhj.cn/b". An empty link
 // leaves out the part about it. A name and a shop that would make two short messages of it,
-// signature included, are left out; a link is never cut. The error is an ErrNothing, or an
-// ErrLink.
+// signature included, are left out; a link is never cut.
+// The error is an ErrNothing or an ErrLink.
 func (s Statement) ChineseSMS(to Greeting, link string) (string, error) {
 	if err := s.worthSending(); err != nil {
 		return "", err
