@@ -43,6 +43,9 @@ import (
 // Validate refuses the event if one is invalid. Validate also refuses text that is not
 // UTF-8.
 //
+// No element is left out of a list in which Validate refuses another: the error names the
+// place in the list that the host wrote.
+//
 // Normalise appends to Event.Warnings. A second call changes nothing. It changes the
 // event and what it points to in place, but copies a list or a map before it changes
 // anything in it. Values in normal form are only read.

@@ -77,6 +77,28 @@ func Test空的同意不是证据(t *testing.T) {
 	}
 }
 
+// An error names the place in the list that the host wrote, and not in a shorter one.
+func Test说错的地方数的是原来的名单(t *testing.T) {
+	for data, want := range map[string]string{
+		`"consents": [{}, {"channel": "smsx"}]`:                  "customer.consents[1].channel",
+		`"consents": [{}, "marketing", {}, {"purpose": "sale"}]`: "customer.consents[3].purpose",
+	} {
+		e, err := tiexin.DecodeEvent([]byte(`{"id": "2", "event": "order.paid", "at": "2026-11-11 10:05", "customer": {"id": "a", `+data+`}, "order": {"id": "A"}}`), nil)
+		require.NoError(t, err, data)
+		e.Normalise()
+		for range 2 {
+			var wrong *tiexin.EventError
+			require.ErrorAs(t, e.Validate(), &wrong, data)
+			require.Len(t, wrong.Problems, 1, data)
+			assert.Equal(t, want, wrong.Problems[0].Field)
+			e.Normalise()
+		}
+	}
+	e := tiexin.Event{Customer: tiexin.Customer{Children: []tiexin.Child{{ID: "a", Nick: "大宝"}, {ID: "a"}, {ID: "b", Nick: "\xff"}}}}
+	e.Normalise()
+	assert.ErrorContains(t, e.Validate(), "customer.children[2].nick: is not valid UTF-8")
+}
+
 // A number that may have become somebody else's is not written to.
 func Test说不清到期的隐私号不留(t *testing.T) {
 	e, err := tiexin.DecodeEvent([]byte(`{"customer": {"mobile": {"number": "13800000000-12", "expires": "13800000000"}}, "order": {"mobile": {"number": "13800000001", "private": "是"}}}`), nil)

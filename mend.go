@@ -183,9 +183,21 @@ func printableTexts(texts map[string]string) map[string]string {
 	return clean
 }
 
+// hasFault says that Validate refuses an element of a list. Then nothing is left out of the
+// list: the error names the place that the host knows.
+func hasFault[T any](shape *model.Shape, list []T) bool {
+	var c check
+	for i := range list {
+		c.thing(shape, unsafe.Pointer(&list[i]))
+	}
+	return len(c.problems) > 0
+}
+
+var consentShape, childShape = model.Of[Consent](), model.Of[Child]()
+
 // evidence leaves out of a customer's consents what permits nothing, in a copy.
 func (m *mender) evidence(consents *[]Consent) {
-	if !slices.ContainsFunc(*consents, func(c Consent) bool { return !c.Evidence() }) {
+	if !slices.ContainsFunc(*consents, func(c Consent) bool { return !c.Evidence() }) || hasFault(consentShape, *consents) {
 		return
 	}
 	var own []Consent
@@ -231,7 +243,7 @@ func (m *mender) children(children *[]Child) {
 	double := func(k Child) bool {
 		return slices.ContainsFunc(all, func(other Child) bool { return other.ID == k.ID && other != k })
 	}
-	if !slices.ContainsFunc(all, double) {
+	if !slices.ContainsFunc(all, double) || hasFault(childShape, all) {
 		return
 	}
 	own := []Child{}

@@ -211,7 +211,7 @@ var errTwoRules = zh.Error("care: a comparison needs old and new rules; care.Loa
 // customers, there is one part, and all outcomes are kept until the end. The error is about the
 // rules; refused events go to DiffOptions.Fault.
 func Diff(old, new *Rules, events []tiexin.Event, o DiffOptions) (*Difference, error) {
-	if old == nil || new == nil {
+	if !loaded(old) || !loaded(new) {
 		return nil, errTwoRules
 	}
 	d := newDiffer(old, new, events, o)

@@ -60,20 +60,23 @@ func (w *WaitsBy) waits() bool {
 // of the keys, and changes nothing. It ends as [Engine.Approvals] does.
 func (e *Engine) DiffWaiting(ctx context.Context, rules *Rules) iter.Seq2[WaitingDiff, error] {
 	return func(yield func(WaitingDiff, error) bool) {
-		if rules == nil {
+		if !loaded(rules) {
 			yield(WaitingDiff{}, errTwoRules)
 			return
 		}
 		old, new := e.rules.Load(), e.prepared(rules)
-		var unread []error
-		for n := range e.options.Store.Partitions() {
+		unread := make([]error, e.options.Store.Partitions())
+		for n := range unread {
 			more, err := e.diffWaiting(ctx, n, old, new, yield)
 			if !more {
 				return
 			}
-			unread = append(unread, err)
+			if unread[n] = err; errors.Is(err, ErrClosed) || errors.Is(err, errNoContext) {
+				unread = unread[n:] // and so are the others
+				break
+			}
 		}
-		if err := errors.Join(unread...); err != nil {
+		if err := joinFaults(unread); err != nil {
 			yield(WaitingDiff{}, err)
 		}
 	}

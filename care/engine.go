@@ -42,10 +42,11 @@ type Engine struct {
 	ends       context.CancelFunc
 }
 
-// New returns an engine for the given rules.
+// New returns an engine for the given rules. The error has every fault of rules and options,
+// or is the store's.
 func New(rules *Rules, o Options) (*Engine, error) {
-	if rules == nil {
-		return nil, zh.Error("care: an engine needs rules; care.Load reads them")
+	if err := o.check(rules); err != nil {
+		return nil, err
 	}
 	if o.Store == nil {
 		o.Store = NewMemory()
@@ -64,13 +65,13 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	default:
 		o.Owner = "tiexin"
 	}
-	if o.Parallel <= 0 {
+	if o.Parallel == 0 {
 		o.Parallel = 64
 	}
-	if o.SendTimeout <= 0 {
+	if o.SendTimeout == 0 {
 		o.SendTimeout = time.Minute
 	}
-	if err := errors.Join(checkStore(o.Store, o.SendTimeout), o.journals(), checkRates(o.Rates)); err != nil {
+	if err := errors.Join(checkStore(o.Store, o.SendTimeout), o.journals()); err != nil {
 		return nil, err
 	}
 	if o.Lease == 0 {
@@ -85,10 +86,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	if shared != nil {
 		e.replica = newReplica(e, shared)
 	}
-	for k, s := range o.Senders {
-		if s == nil {
-			return nil, zh.Error("care: the sender for %s is nil; leave the channel out", k)
-		}
+	for k := range o.Senders {
 		e.means.Senders = e.means.Senders.With(k)
 	}
 	if o.Tasks == nil && !e.means.Deciding {
@@ -102,6 +100,9 @@ func New(rules *Rules, o Options) (*Engine, error) {
 
 // checkStore asks a store whether it can be used.
 func checkStore(store Store, patience time.Duration) error {
+	if store.Partitions() < 1 {
+		return zh.Error("care: the store has no partitions; make it with its constructor, such as care.NewMemory()")
+	}
 	c, ok := store.(Checker)
 	if !ok {
 		return nil
@@ -119,10 +120,14 @@ func (e *Engine) Rules() *Rules { return e.rules.Load().Set }
 
 // Swap replaces the engine's rules. All customers are evaluated again soon, including long
 // silent ones: by Run in the background, or by the next Advance. [Engine.Sweep] reports the
-// progress. A wait for a removed rule ends as rule-gone.
+// progress. A wait for a removed rule ends as rule-gone. The error is about rules that
+// [Load] did not return, or is an [ErrClosed].
 func (e *Engine) Swap(rules *Rules) error {
-	if rules == nil {
+	if !loaded(rules) {
 		return zh.Error("care: an engine needs rules; keep the old ones")
+	}
+	if e.isClosed() {
+		return ErrClosed
 	}
 	now := e.prepared(rules)
 	e.reword(e.rules.Swap(now), now)
@@ -231,7 +236,7 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	}
 	work()
 	wg.Wait()
-	return concat(parts), errors.Join(append(faults, e.prune(ctx))...)
+	return concat(parts), errors.Join(joinFaults(faults), e.prune(ctx))
 }
 
 // catchUp has a partition catch up. One that was lost meanwhile is no fault: its new owner

@@ -11,6 +11,9 @@ import (
 // open takes the partitions of the store over, once. Over a shared store it sees to it that
 // the engine has its share.
 func (e *Engine) open(ctx context.Context) (partitions, error) {
+	if ctx == nil {
+		return nil, errNoContext
+	}
 	if e.replica != nil {
 		return e.replica.open(ctx)
 	}
@@ -68,11 +71,21 @@ func (e *Engine) newShard(i int, lease Partition) *shard {
 // ErrClosed means that the engine was closed: its partitions may have another owner.
 var ErrClosed = zh.Error("care: the engine is closed")
 
-// Close releases the partitions. All later calls of the engine return [ErrClosed], and so
-// does Run. The store stays open: the host closes it. Over a [Shared] store Close waits for
+// errNoContext is of all that is called without a context.
+var errNoContext = zh.Error("care: the context is nil; give context.Background()")
+
+// isClosed says that the engine was closed.
+func (e *Engine) isClosed() bool { return e.batches.Err() != nil }
+
+// Close releases the partitions. All later calls of the engine with an error return
+// [ErrClosed], and so do Run and Watch, but for two: Health shows a closed engine, and Close
+// does nothing. The store stays open: the host closes it. Over a [Shared] store Close waits for
 // running senders, so that no other process sends the same message a second time. Then the
 // partitions are free for the others at once.
 func (e *Engine) Close(ctx context.Context) error {
+	if ctx == nil {
+		return errNoContext
+	}
 	if e.replica != nil {
 		defer e.ends()
 		return e.replica.close(ctx)
@@ -95,7 +108,7 @@ func (e *Engine) Close(ctx context.Context) error {
 		problems = append(problems, err)
 	}
 	e.ends()
-	return errors.Join(problems...)
+	return joinFaults(problems)
 }
 
 // awaitOpen takes the partitions over, and tries again when that fails in passing.

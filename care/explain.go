@@ -3,6 +3,7 @@ package care
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -43,7 +44,8 @@ type Explanation struct {
 	zone     *time.Location
 	personal bool
 	stopped  []Stopped
-	known    decide.Known // since when the rules are
+	queued   map[string]bool // the tasks in the outbox, by their ids
+	known    decide.Known    // since when the rules are
 }
 
 // ExplainSubject is one possible subject of a flow.
@@ -143,6 +145,9 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 	if err := e.with(ctx, key, func(s *shard) error {
 		err := s.loadAnnounced(ctx)
 		announced = s.announced.now.Load()
+		if err == nil && mem.Lists()&remember.HasTask != 0 {
+			x.queued, err = s.tasksWaiting(ctx, key)
+		}
 		return err
 	}); err != nil {
 		return Explanation{}, err
@@ -158,6 +163,22 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 		}
 	})
 	return x, mem.Err()
+}
+
+// tasksWaiting are the tasks of a customer that the desk has not taken yet, by their ids.
+func (s *shard) tasksWaiting(ctx context.Context, key Key) (map[string]bool, error) {
+	ids := map[string]bool{}
+	for limit := mostInputs; ; limit *= 2 {
+		page, _, err := s.lease.Pending(ctx, math.MaxInt64, limit, tasksLane)
+		for i := range page {
+			if p := &page[i]; p.Key == key && !p.takesBack() {
+				ids[messageOf(p.ID)] = true
+			}
+		}
+		if err != nil || len(page) < limit {
+			return ids, err
+		}
+	}
 }
 
 // statusOf says how far a message has come. Where nobody sends, the decision is the

@@ -77,6 +77,10 @@ func (s *standing) whatWouldChange(o *Outcome, r *ExplainRule) say.Text {
 		return zh.Text("the next event: the rule is not checked before")
 	case NotYet:
 		switch f := s.firings[o.Path()]; {
+		case o.By == "task" && s.waitsForDesk(o.Path(), &f) && f.Until != 0:
+			return zh.Text("nothing: the task waits to be passed to a person, until %s", s.x.instant(time.UnixMilli(f.Until).In(s.x.zone)))
+		case o.By == "task" && s.waitsForDesk(o.Path(), &f):
+			return zh.Text("nothing: the task waits to be passed to a person")
 		case f.State() == remember.Tasking && o.By == "task" && f.Until != 0:
 			return zh.Text("nothing: a person has the task until %s", s.x.instant(time.UnixMilli(f.Until).In(s.x.zone)))
 		case f.State() == remember.Tasking && o.By == "task":
@@ -168,6 +172,18 @@ func (s *standing) stopped(r *rule.Rule, f *remember.Firing) (then say.Text) {
 	return then
 }
 
+// waitsForDesk says that a task is in the outbox: no person has it yet.
+func (s *standing) waitsForDesk(path string, f *remember.Firing) bool {
+	if f.State() != remember.Tasking {
+		return false
+	}
+	customer := s.x.Key.Customer
+	if f.As != nil {
+		customer = f.As.Customer
+	}
+	return s.x.queued[decide.MessageID(s.x.Key.Shop, customer, path, s.subject, s.mem.Occurrence(f), f.Step+1)]
+}
+
 // said tells how far what a rule has said has come.
 func (s *standing) said(flow, name, asked string) say.Text {
 	it, path := zh.Text("it"), flow+"/"+name
@@ -183,6 +199,8 @@ func (s *standing) said(flow, name, asked string) say.Text {
 		return zh.Text("%s has been sent", it)
 	case f.State() == remember.Handing:
 		return zh.Text("%s is decided and waits to be sent by %s%s", it, by, s.stopped(r, &f))
+	case s.waitsForDesk(path, &f):
+		return zh.Text("%s waits to be passed to a person", it)
 	case f.State() == remember.Tasking:
 		return zh.Text("%s is with a person", it)
 	case s.leaders[path] != "":

@@ -152,6 +152,7 @@ flows:
 texts: {ask: 问问}
 `)
 	out := s.hears(paid("T1"))
+	s.delivers()
 	r := s.explains().about(t, "order", "T1", "r")
 	changeIs(t, r, "nothing: a person has the task until 2026-11-11 12:00:00", "不用改，有人在办，到11月11日 12:00为止")
 	s.at("+1h").hears(report(tiexin.EventTaskDone, out[0].Said.ID))

@@ -2,7 +2,6 @@ package care
 
 import (
 	"context"
-	"errors"
 	"time"
 )
 
@@ -53,6 +52,9 @@ type Failures struct {
 // Health returns the state of the engine. It opens no partition. With an error, the
 // store's or the context's, it returns the part that it could read.
 func (e *Engine) Health(ctx context.Context) (Health, error) {
+	if ctx == nil {
+		return Health{}, errNoContext
+	}
 	now := e.options.Now()
 	h := Health{At: now, Partitions: e.options.Store.Partitions(), Stopped: e.Stopped(), Sweep: e.Sweep()}
 	e.counts.tell(&h)
@@ -64,20 +66,20 @@ func (e *Engine) Health(ctx context.Context) (Health, error) {
 		return h, nil
 	}
 	h.Held = shards.owned()
-	var problems []error
-	for _, s := range *shards {
+	problems := make([]error, len(*shards))
+	for i, s := range *shards {
 		if s == nil {
 			continue
 		}
 		if err := s.health(ctx, now, &h); err != nil && !e.lost(s, err) {
-			problems = append(problems, err)
+			problems[i] = err
 			if ctx.Err() != nil {
 				break
 			}
 		}
 	}
 	h.OutboxAge, h.WakeLate = age(now, h.OutboxOldest), age(now, h.WakeOldest)
-	return h, errors.Join(problems...)
+	return h, joinFaults(problems)
 }
 
 // age is how long ago something was; 0: it was not.

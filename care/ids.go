@@ -39,7 +39,7 @@ func (s *Said) id() string {
 func (d Delivery) LogValue() slog.Value {
 	return ids.Of(
 		slog.Int("sent", d.Sent), slog.Int("tasks", d.Tasks), slog.Int("retrying", d.Retrying), slog.Int("failed", d.Failed),
-		slog.Int("expired", d.Expired), slog.Int("outcomes", len(d.Outcomes)), ids.At("next", d.Next),
+		slog.Int("unknown", d.Unknown), slog.Int("expired", d.Expired), slog.Int("stopped", d.Stopped), slog.Int("outcomes", len(d.Outcomes)), ids.At("next", d.Next),
 	)
 }
 

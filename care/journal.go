@@ -123,6 +123,12 @@ func entriesOf(ctx context.Context, journal Journal, key Key, from, to int64) ([
 // the partition. Of somebody whose memory cannot be read it knows the id that was asked
 // for.
 func (e *Engine) person(ctx context.Context, key Key) (who Key, mem *remember.Customer, err error) {
+	switch {
+	case ctx == nil:
+		return key, nil, errNoContext
+	case e.isClosed():
+		return key, nil, ErrClosed
+	}
 	shared, ok := e.options.Store.(Shared)
 	if !ok {
 		err = e.read(ctx, key, func(k Key, _ Record, m *remember.Customer) { who, mem = k, m })

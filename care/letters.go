@@ -18,8 +18,12 @@ type letter struct {
 // partitions. An event is one letter for the customer's partition, or one for each
 // partition if it is for all customers. A host that writes them in its own transaction
 // passes its events to the engine without loss. The events are normalised and checked as
-// in Handle. The error is that of the first faulty one, and then there are no letters.
+// in Handle. The error is that of the first faulty one, or of a number of partitions below 1;
+// then there are no letters.
 func LettersOf(partitions int, events ...tiexin.Event) ([]Letter, error) {
+	if partitions < 1 {
+		return nil, zh.Error("care: a store has 1 or more partitions, and not %d; give its Partitions()", partitions)
+	}
 	letters := make([]Letter, 0, len(events))
 	for i := range events {
 		var t taken

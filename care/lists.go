@@ -32,7 +32,10 @@ type ListOptions struct {
 // visit lends a partition to look at: the engine's own, while nothing is decided there, or
 // another process's.
 func (e *Engine) visit(ctx context.Context, n int, look func(Partition) error) error {
-	if e.batches.Err() != nil {
+	switch {
+	case ctx == nil:
+		return errNoContext
+	case e.isClosed():
 		return ErrClosed
 	}
 	all := e.opened.Load()

@@ -1,8 +1,14 @@
 package care
 
 import (
+	"errors"
 	"log/slog"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
@@ -74,4 +80,79 @@ type Options struct {
 	// without Close, no other takes its partitions over before that. Over a [Shared] store
 	// nothing is sent in the second half of it. Default: 10 s.
 	Lease time.Duration
+}
+
+// check returns all faults of rules and options that can be seen without the store.
+func (o *Options) check(rules *Rules) error {
+	var all []error
+	add := func(err error) { all = append(all, err) }
+	if !loaded(rules) {
+		add(zh.Error("care: an engine needs rules; care.Load reads them"))
+	}
+	if name := nilInside(o.Store); name != "" {
+		add(zh.Error("care: Options.Store is a nil %s; leave it out, or give a store", name))
+	}
+	for _, k := range slices.Sorted(maps.Keys(o.Senders)) {
+		_, known := channel.ParseKind(k.String())
+		switch s := o.Senders[k]; {
+		case !known:
+			add(zh.Error("care: Options.Senders: unknown channel %d; leave it out", uint8(k)))
+		case k.Info().Human:
+			add(zh.Error("care: Options.Senders: only people use the channel %s; its tasks go to Options.Tasks", k))
+		case s == nil || nilInside(s) != "":
+			add(zh.Error("care: the sender for %s is nil; leave the channel out", k))
+		}
+	}
+	if name := nilInside(o.Tasks); name != "" {
+		add(zh.Error("care: Options.Tasks is a nil %s; leave it out, or give a desk", name))
+	}
+	if o.Parallel < 0 {
+		add(zh.Error("care: Options.Parallel is %d; give a number above 0, or 0 for the default", o.Parallel))
+	}
+	add(checkRates(o.Rates))
+	add(aTime("SendTimeout", o.SendTimeout))
+	for _, k := range o.Identify {
+		if !slices.Contains(identifiers, k) {
+			add(zh.Error("care: Options.Identify: unknown kind %q; possible: %s", k, identifiersText()))
+		}
+	}
+	if o.Journal != nil {
+		add(aTime("Journal.Keep", o.Journal.Keep))
+	}
+	if strings.ContainsFunc(o.Owner, unicode.IsControl) {
+		add(zh.Error("care: Options.Owner has a control character; give a name that people can read"))
+	}
+	add(aTime("Lease", o.Lease))
+	return errors.Join(all...)
+}
+
+// aTime refuses an option that is a time below 0.
+func aTime(name string, d time.Duration) error {
+	if d >= 0 {
+		return nil
+	}
+	return zh.Error("care: Options.%s is %s; give a time above 0, or 0 for the default", name, d)
+}
+
+// nilInside is the type of a pointer or function that is nil in an interface; empty: it is
+// none.
+func nilInside(v any) string {
+	of := reflect.ValueOf(v)
+	if k := of.Kind(); k != reflect.Pointer && k != reflect.Func || !of.IsNil() {
+		return ""
+	}
+	return strings.TrimPrefix(of.Type().String(), "*")
+}
+
+// identifiers are the kinds of ids that may link the ids of a person.
+var identifiers = []tiexin.IdentifierKind{
+	tiexin.BuyerOpenUID, tiexin.OUID, tiexin.OMID, tiexin.NickID, tiexin.WeChatUnionID, tiexin.WeChatOpenID, tiexin.WeComExternal, tiexin.PhoneID, tiexin.EmailID, tiexin.HostIdentifier,
+}
+
+func identifiersText() string {
+	names := make([]string, len(identifiers))
+	for i, k := range identifiers {
+		names[i] = string(k)
+	}
+	return strings.Join(names, ", ")
 }

@@ -255,7 +255,7 @@ func (r *replica) close(ctx context.Context) error {
 	if r.changed != nil {
 		r.changed()
 	}
-	return errors.Join(faults...)
+	return errors.Join(joinFaults(faults[:len(*all)]), faults[len(*all)])
 }
 
 // keep meets the others, as long as the first context lasts, and after that keeps what the

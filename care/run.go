@@ -21,6 +21,12 @@ const longestSleep = time.Minute
 // rest. It decides the events that other processes accepted for its partitions. Another
 // process that takes over a partition does not end Run there.
 func (e *Engine) Run(ctx context.Context) error {
+	switch {
+	case ctx == nil:
+		return errNoContext
+	case e.isClosed():
+		return ErrClosed
+	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	workers := []func(context.Context) error{e.wake, e.sweep}

@@ -37,8 +37,11 @@ type membership struct {
 }
 
 // NewSharedMemory returns an empty store with n partitions. Its leases expire by the
-// given clock.
+// given clock; nil: time.Now.
 func NewSharedMemory(n int, now func() time.Time) *SharedMemory {
+	if now == nil {
+		now = time.Now
+	}
 	m := &SharedMemory{
 		Memory: *NewMemoryOf(n), now: now, members: map[string]membership{}, locks: map[string]holding{},
 		serials: map[string]uint64{}, posted: make(chan struct{}),

@@ -220,7 +220,7 @@ type Journal interface {
 	Prune(ctx context.Context, before int64, limit int) (int, error)
 }
 
-// PartitionOf returns the partition of a customer, from 0 to n-1. The hash is fixed for
+// PartitionOf returns the partition of a customer, from 0 to n-1; n below 1 counts as 1. The hash is fixed for
 // ever: 64-bit FNV-1a over shop, a slash and customer, finalised by xor-shift and one
 // multiplication.
 func PartitionOf(k Key, n int) int {
@@ -234,7 +234,7 @@ func PartitionOf(k Key, n int) int {
 	h ^= h >> 33
 	h *= 0xff51afd7ed558ccd
 	h ^= h >> 33
-	return int(h % uint64(n))
+	return int(h % uint64(max(n, 1)))
 }
 
 func isFenced(err error) bool { return errors.Is(err, ErrFenced) }

@@ -29,9 +29,10 @@ type WatchOptions struct {
 }
 
 // Watch updates an engine's rules when the files of a folder change (热更新), until the
-// context ends; then it returns the context's error. The files are those that [Load] reads
-// by the same patterns. It compares their content and not their times. A file with only a
-// new time is no change, and a change between Load and Watch is found.
+// context ends; then it returns the context's error. After [Engine.Close] it returns
+// [ErrClosed]. The files are those that [Load] reads by the same patterns. It compares their
+// content and not their times. A file with only a new time is no change, and a change between
+// Load and Watch is found.
 //
 // Rules that load go to [Engine.Swap]. Rules with a fault change nothing: the engine keeps
 // its rules, and WatchOptions.Failed and the Logger get every problem, once. A folder that
@@ -41,6 +42,14 @@ type WatchOptions struct {
 // it is valid. Write a large file outside the folder and rename it. Each engine of a shop
 // watches for itself.
 func Watch(ctx context.Context, e *Engine, fsys fs.FS, o WatchOptions, patterns ...string) error {
+	switch {
+	case ctx == nil:
+		return errNoContext
+	case e == nil:
+		return zh.Error("care: the engine is missing; care.New makes one")
+	case fsys == nil:
+		return errNoFolder
+	}
 	if o.Every <= 0 {
 		o.Every = 3 * time.Second
 	}
@@ -55,8 +64,11 @@ func Watch(ctx context.Context, e *Engine, fsys fs.FS, o WatchOptions, patterns 
 	}
 	w := watcher{engine: e, folder: fsys, patterns: patterns, options: o}
 	for {
+		if e.isClosed() {
+			return ErrClosed
+		}
 		w.look()
-		if err := pause(ctx, o.Every, nil); err != nil {
+		if err := pause(ctx, o.Every, e.batches.Done()); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strconv"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -190,7 +191,16 @@ type RetryAfter struct {
 // Error returns the span. It removes everything from the provider's text that looks like a
 // number or an email address; the field is complete.
 func (e *RetryAfter) Error() string {
-	return withCause("throttled, to be tried again after "+e.After.String(), e.Err)
+	return withCause("throttled, to be tried again after "+span(e.After), e.Err)
+}
+
+// span is a time as Go writes it; a very long one in days: so many hours look like a number
+// that is to be removed.
+func span(d time.Duration) string {
+	if d < 1000*24*time.Hour {
+		return d.String()
+	}
+	return strconv.FormatInt(int64(d/(24*time.Hour)), 10) + " days"
 }
 
 // Format writes Error under every verb.

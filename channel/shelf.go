@@ -2,6 +2,7 @@ package channel
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -41,7 +42,8 @@ func (m Memo) Format(f fmt.State, _ rune) {
 // LogValue returns the expiry.
 func (m Memo) LogValue() slog.Value { return slog.TimeValue(m.Until) }
 
-// NewShelf returns a Shelf in memory.
+// NewShelf returns a Shelf in memory, whose memos expire by the given clock; nil: time.Now.
+// A nil context is an error of its methods.
 func NewShelf(now func() time.Time) Shelf {
 	if now == nil {
 		now = time.Now
@@ -58,7 +60,7 @@ type shelf struct {
 }
 
 func (s *shelf) Put(ctx context.Context, m Memo) error {
-	if err := ctx.Err(); err != nil {
+	if err := ended(ctx); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -69,8 +71,16 @@ func (s *shelf) Put(ctx context.Context, m Memo) error {
 	return nil
 }
 
+// ended is the error of a context that has ended, or that is none.
+func ended(ctx context.Context) error {
+	if ctx == nil {
+		return errors.New("channel: the context is nil; give context.Background()")
+	}
+	return ctx.Err()
+}
+
 func (s *shelf) Get(ctx context.Context, key string) ([]Memo, error) {
-	if err := ctx.Err(); err != nil {
+	if err := ended(ctx); err != nil {
 		return nil, err
 	}
 	s.mu.Lock()

@@ -42,15 +42,21 @@ func (m Measure) With(f Flag) Measure {
 // String is the measure in a line: "0.472 [0.451, 0.493] of 2112 (pooled share, Wilson interval)".
 func (m Measure) String() string {
 	var b strings.Builder
-	if !m.OK {
+	switch {
+	case !m.OK && m.Why == "":
+		b.WriteString("unknown")
+	case !m.OK:
 		fmt.Fprintf(&b, "unknown: %s", m.Why)
-	} else {
+	default:
 		fmt.Fprintf(&b, "%.4g", m.Value)
 		if m.Level > 0 {
 			fmt.Fprintf(&b, " [%.4g, %.4g]", m.Lo, m.Hi)
 		}
 	}
-	fmt.Fprintf(&b, " of %d (%s)", m.Base, m.Method)
+	fmt.Fprintf(&b, " of %d", m.Base)
+	if m.Method != "" {
+		fmt.Fprintf(&b, " (%s)", m.Method)
+	}
 	for _, f := range m.Flags {
 		fmt.Fprintf(&b, ", %s", f)
 	}

@@ -97,7 +97,8 @@ func NextOrder(histories []History, n int, until Day) []Spell {
 // RepeatWithin is the share of customers who buy again within so many days of their first day of
 // purchase, by Kaplan and Meier's estimate. So customers who were observed for a shorter time count
 // for that time. Immature means that there are some. The base is customers. It is unknown with
-// Extrapolated if no customer was observed for so long.
+// Extrapolated if no customer was observed for so long since their first purchase, or if some still
+// wait and none of them was.
 func RepeatWithin(histories []History, days int, until Day) Measure {
 	const method = "share who bought again by then, Kaplan-Meier"
 	spells := NextOrder(histories, 1, until)
@@ -108,6 +109,9 @@ func RepeatWithin(histories []History, days int, until Day) Measure {
 	if err != nil || days < 0 {
 		return Unknown(Impossible, len(spells), method)
 	}
+	if longestWatch(histories, until) < days {
+		return Unknown(Extrapolated, len(spells), method)
+	}
 	m := curve.Ended(float64(days))
 	m.Method = method
 	for _, s := range spells {
@@ -116,4 +120,15 @@ func RepeatWithin(histories []History, days int, until Day) Measure {
 		}
 	}
 	return m
+}
+
+// longestWatch is for how many days any customer is observed. One who came back is observed
+// after that as well: a curve that falls to 0 early knows nothing of later days.
+func longestWatch(histories []History, until Day) (longest int) {
+	for _, h := range histories {
+		if days := h.inOrder(); len(days) > 0 {
+			longest = max(longest, int(until-days[0]))
+		}
+	}
+	return longest
 }

@@ -79,8 +79,12 @@ func (b Beta) Quantile(p float64) float64 {
 
 // Measure is the mean with the equal-tailed credible interval of a level. The
 // interval is widened if that of a very skew belief does not contain the mean. A
-// level outside of 0 to 1 has no interval.
+// level outside of 0 to 1 has no interval. A parameter that is not a number makes it unknown
+// with Impossible.
 func (b Beta) Measure(level float64, base int, method string) Measure {
+	if math.IsNaN(b.A) || math.IsNaN(b.B) {
+		return Unknown(Impossible, base, method)
+	}
 	m := Measure{OK: true, Value: b.Mean(), Base: base, Method: method}
 	if level > 0 && level < 1 {
 		tail := (1 - level) / 2

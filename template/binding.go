@@ -42,13 +42,14 @@ func (b Binding) Params(v Values) (map[string]string, error) {
 	return params, nil
 }
 
-// With is the message as the customer reads it, without signature, with the values from Vars.
-// Length and records of a short message use it.
+// With is the message as the customer reads it, without signature, with the values from Vars,
+// in their order. Length and records of a short message use it. A variable without a value is
+// left empty; values beyond the last variable are ignored.
 func (b Binding) With(vars []string) string {
 	var text strings.Builder
 	for _, p := range b.parts {
 		text.WriteString(p.text)
-		if p.variable >= 0 {
+		if p.variable >= 0 && p.variable < len(vars) {
 			text.WriteString(vars[p.variable])
 		}
 	}

@@ -81,6 +81,7 @@ var zh = say.Catalog{
 	"add it under fields":                                                                           "加到 fields 下",
 	"the registered text has no field %q":                                                           "报备的文案里没有字段「%s」",
 	"take it out of fields":                                                                         "从 fields 下去掉",
+	"template: the text is missing; Parse reads one":                                                "没有文案可编译；用 Parse 读一个",
 	"template: the text registered with %s has %d variables and this one %d; register %q":           "在%s报备的文案有 %d 个变量，这里有 %d 个；按「%s」报备",
 	"template: the text registered with %s reads %q where this one reads %q; make them the same":    "在%s报备的文案写的是「%s」，这里写的是「%s」；改成一样",
 	"template: the text registered with %s has the variable %q twice; give each place its own":      "在%s报备的文案里变量「%s」用了两次；每处用一个",

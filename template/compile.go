@@ -49,8 +49,11 @@ type piece struct {
 //   - an opt-out of the shop's own;
 //   - a text that is or may become too long.
 //
-// A provider of fields takes no text: see [Provider.Field].
+// A nil Template is another error. A provider of fields takes no text: see [Provider.Field].
 func Compile(t *Template, p Provider, purpose tiexin.Purpose) (Binding, error) {
+	if t == nil {
+		return Binding{}, zh.Error("template: the text is missing; Parse reads one")
+	}
 	c := compiler{provider: p, t: t, problemList: problemList{text: t.source}}
 	c.b = Binding{Provider: p.Name, OptOut: p.OptOut[purpose], value: p.values()}
 	for i, part := range t.parts {

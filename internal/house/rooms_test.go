@@ -25,7 +25,7 @@ var rooms = []room{
 	{"keys and words", "key outcome outcome_json chinese chinese_by chinese_words problem load"},
 	{"store", "store shared border"},
 	{"memory", "memory memory_lists memory_records memory_timers shared_memory"},
-	{"tools", "due events clock_guard turnstile flights fault_said pulse observe counts postings"},
+	{"tools", "due events clock_guard turnstile flights fault_joined fault_said pulse observe counts postings"},
 	{"notes", "swept announced known expenses purse"},
 	{"partitions", "engine_open replica lease share rate_share visit pace"},
 	{"journal lines", "journal_line journal_write journal_file journal_ids"},

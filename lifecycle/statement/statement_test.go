@@ -248,6 +248,25 @@ func TestBriefStatements(t *testing.T) {
 	assert.ErrorIs(t, err, statement.ErrNothing)
 }
 
+// A link is part of the text as it is, so it has to be one.
+func TestLinksOfShortStatements(t *testing.T) {
+	s, err := statement.Make(loyalMother(), calendar.Span{First: calendar.YMD(2026, 1, 1), Last: calendar.YMD(2026, 3, 31)}, julyFirst, statement.Options{})
+	require.NoError(t, err)
+	to := statement.Greeting{Name: "小雨", Shop: "贴心母婴"}
+	sms, err := s.ChineseSMS(to, "")
+	require.NoError(t, err)
+	assert.Equal(t, "小雨，2026年第一季度您在贴心母婴买了3次，共1068元，谢谢您。", sms)
+	for _, link := range []string{"qhj.cn/b", "https://qhj.cn/b?c=1#top", "http://m.tb.cn:80/h.5x"} {
+		sms, err := s.ChineseSMS(to, link)
+		require.NoError(t, err, link)
+		assert.Equal(t, "小雨，2026年第一季度您在贴心母婴买了3次，共1068元，谢谢您。账单："+link, sms)
+	}
+	for _, link := range []string{"qhj.cn/b\n【中奖】", "【中奖】qhj.cn", "qhj.cn/a b", " ", "账单", "https://", "/b", "javascript:alert(1)", "ftp://qhj.cn/b", "qhj", "."} {
+		_, err := s.ChineseSMS(to, link)
+		assert.ErrorIs(t, err, statement.ErrLink, link)
+	}
+}
+
 func TestNothingToBeProudOf(t *testing.T) {
 	for _, s := range []statement.Statement{{Customer: "c1"}, {Customer: "c1", Orders: 1}, {Customer: "c1", Orders: 2, Spent: -1}} {
 		_, err := s.Chinese(statement.Greeting{})

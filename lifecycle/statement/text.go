@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
+	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -86,16 +87,20 @@ func (s Statement) Brief(shop string) (string, error) {
 }
 
 // ChineseSMS is the statement as one short message, with a link to the page that has the
-// rest: "小雨，2026年上半年您在贴心母婴买了4次，共1268元，谢谢您。账单：qhj.cn/b". A name and a
-// shop that would make two short messages of it, signature included, are left out; a link
-// is never cut. The error is an ErrNothing.
+// rest: "小雨，2026年上半年您在贴心母婴买了4次，共1268元，谢谢您。账单：qhj.cn/b". An empty link
+// leaves out the part about it. A name and a shop that would make two short messages of it,
+// signature included, are left out; a link is never cut.
+// The error is an ErrNothing or an ErrLink.
 func (s Statement) ChineseSMS(to Greeting, link string) (string, error) {
 	if err := s.worthSending(); err != nil {
 		return "", err
 	}
+	if link != "" && !isLink(link) {
+		return "", ErrLink
+	}
 	name, shop := plainName(to.Name), plainName(to.Shop)
 	text := func(name, where string) string {
-		return fmt.Sprintf("%s，%s您在%s买了%d次，共%s元，谢谢您。账单：%s", name, s.periodChinese(), where, s.Orders, plainYuan(s.Spent), link)
+		return fmt.Sprintf("%s，%s您在%s买了%d次，共%s元，谢谢您。%s", name, s.periodChinese(), where, s.Orders, plainYuan(s.Spent), when(link != "", "账单："+link))
 	}
 	long := func(text string) bool { return smsUnits(text)+smsUnits("【"+shop+"】") > smsUnitsOfOne }
 	said := text(cmp.Or(name, "您好"), cmp.Or(shop, "小店"))
@@ -106,6 +111,23 @@ func (s Statement) ChineseSMS(to Greeting, link string) (string, error) {
 		said = text("您好", "店里")
 	}
 	return said, nil
+}
+
+// ErrLink means that a link is not one that a short message can have. [Statement.ChineseSMS]
+// returns it.
+var ErrLink = errors.New("the link is not one; write it like qhj.cn/b or https://qhj.cn/b, in ASCII and without spaces, or leave it empty")
+
+// isLink says that a text is the address of a web page, with or without its scheme. Other
+// characters than ASCII are escaped in one.
+func isLink(text string) bool {
+	if strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return false
+	}
+	if !strings.Contains(text, "://") {
+		text = "https://" + text
+	}
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && strings.Contains(strings.Trim(u.Hostname(), "."), ".")
 }
 
 // smsUnitsOfOne is how many units one short message holds.

@@ -80,7 +80,7 @@ func (m SBG) Residual(renewals int, d float64) float64 {
 
 // FitSBG fits the model by maximum likelihood to one cohort. alive are the customers at the
 // start and after each renewal, and must not increase. In the fit, Customers is their number
-// at the start and Repeaters the number after the first renewal.
+// at the start and Returning the number after the first renewal.
 //
 // The flags are loyalty.DropoutNotIdentified if no customer left, and loyalty.SpreadNotIdentified if all
 // leave alike (or at once or never); StdErr is then nil. The error is [loyalty.ErrNothing]

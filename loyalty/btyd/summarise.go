@@ -72,7 +72,7 @@ type LogOptions struct {
 // result of [loyalty.Log.Net], which is without refunds.
 //
 // The error is [loyalty.Problems] with all that [loyalty.Purchase.Validate] finds,
-// [loyalty.ErrNothing] for a log without a purchase before the end, or a
+// [loyalty.ErrNothing] for a log without a purchase before the end, or none at all, or
 // [ErrHoldout].
 func Summarise(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, error) {
 	if o.Unit.days() == 0 {
@@ -81,6 +81,9 @@ func Summarise(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, err
 	var faults loyalty.Problems
 	days := make(map[string][]bought)
 	row, last := 0, loyalty.Day(math.MinInt32)
+	if purchases == nil {
+		return Summary{}, loyalty.ErrNothing
+	}
 	for p := range purchases {
 		var wrong loyalty.Problems
 		if errors.As(p.Validate(), &wrong) {

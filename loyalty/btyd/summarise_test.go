@@ -141,6 +141,8 @@ row 4 (wang): the amount is -¥0.01; money is not negative, what is paid back is
 row 4 (wang): ¥0.01 refunded of -¥0.01; a refund is at most what was paid`)
 	_, err = Summarise(slices.Values([]loyalty.Purchase(nil)), LogOptions{})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
+	_, err = Summarise(nil, LogOptions{})
+	require.ErrorIs(t, err, loyalty.ErrNothing)
 	_, err = Summarise(slices.Values([]loyalty.Purchase{{Customer: "lin", At: day(2, 1, 0)}}), LogOptions{End: loyalty.DayOf(day(1, 1, 0), nil)})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
 	require.ErrorContains(t, err, "no customer had bought by 2026-01-01, where the calibration ends")
