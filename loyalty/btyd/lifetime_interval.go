@@ -28,7 +28,7 @@ const maxRounds = 100_000
 // spend without mean, are left out. If these are more than a tenth, there is no interval, and the measure is flagged
 // [loyalty.Estimated].
 //
-//	fit := func(b []btyd.Buyer) (btyd.Model, btyd.GammaGamma, error) { … btyd.FitPareto, btyd.FitGammaGamma … }
+//	fit := func(b []btyd.Buyer) (btyd.Model, btyd.GammaGamma, error) { … btyd.ParetoNBD.Fit, btyd.FitGammaGamma … }
 //
 // An error of the first fit, on the buyers themselves, is returned unchanged.
 func ValueInterval(buyers []Buyer, t Terms, fit func([]Buyer) (Model, GammaGamma, error), o Bootstrap) (loyalty.Measure, error) {

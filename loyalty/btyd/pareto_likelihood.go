@@ -92,7 +92,7 @@ func (h *history) clamp(logParams []float64) (m paretoModel, held [4]bool) {
 	return paretoModel{p[0], p[1], p[2], p[3]}, held
 }
 
-// paretoLikelihood is what [FitPareto] minimises: the negative log-likelihood, with
+// paretoLikelihood is what fitPareto minimises: the negative log-likelihood, with
 // its gradient in ln r, ln α, ln s, ln β.
 func (h *history) paretoLikelihood() func(logParams, gradient []float64) float64 {
 	const chunk = 1024
