@@ -45,7 +45,7 @@ func (l *loader) moment(w form.Word, k ask.Kind) *Moment {
 	case k != ask.Customer && k != ask.Child:
 		l.report(w.Spot, zh.Text("a flow about %s does not begin with a moment of the calendar", k), zh.Text("make a flow about customer for it; a clock such as days_unpaid counts from what happened"))
 		return nil
-	case m.OfChild() && k != ask.Child:
+	case m.ofChild() && k != ask.Child:
 		l.report(w.Spot, zh.Text("%q belongs to a flow about child", m.word), zh.Text("write about: child, or take birthday for the customer's own"))
 		return nil
 	}

@@ -75,8 +75,8 @@ func (m *Moment) String() string {
 	return fmt.Sprintf("%s%s at %02d:%02d", m.word, lead, m.minute/60, m.minute%60)
 }
 
-// OfChild reports whether the moment is a date in the life of a child.
-func (m *Moment) OfChild() bool { return m.form == onChildBirthday || m.form == onChildMonth }
+// ofChild reports whether the moment is a date in the life of a child.
+func (m *Moment) ofChild() bool { return m.form == onChildBirthday || m.form == onChildMonth }
 
 // SpecialDay is the special day of the moment; false: it has none.
 func (m *Moment) SpecialDay() (calendar.SpecialDay, bool) {

@@ -63,7 +63,7 @@ func (h Hours) ofTheDay() bool {
 // minute; empty: there is none.
 func (l *loader) coveredBy(q *Quiet) tiexin.Purpose {
 	for _, f := range l.set.Flows {
-		if q.CoversFlow(f) && l.alwaysQuiet(f.Purpose) {
+		if q.coversFlow(f) && l.alwaysQuiet(f.Purpose) {
 			return f.Purpose
 		}
 	}

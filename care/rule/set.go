@@ -276,7 +276,7 @@ type Scope struct {
 
 // Covers reports whether a message falls under the limit.
 func (s *Scope) Covers(f *Flow, k channel.Kind) bool {
-	return s.CoversFlow(f) && (len(s.Channels) == 0 || slices.Contains(s.Channels, k))
+	return s.coversFlow(f) && (len(s.Channels) == 0 || slices.Contains(s.Channels, k))
 }
 
 // Counts reports whether a message of the past counts for the limit.
@@ -285,8 +285,8 @@ func (s *Scope) Counts(p tiexin.Purpose, k channel.Kind, flow string) bool {
 		(len(s.Channels) == 0 || slices.Contains(s.Channels, k))
 }
 
-// CoversFlow reports whether messages of the flow may fall under the limit.
-func (s *Scope) CoversFlow(f *Flow) bool {
+// coversFlow reports whether messages of the flow may fall under the limit.
+func (s *Scope) coversFlow(f *Flow) bool {
 	return (len(s.Purposes) == 0 || slices.Contains(s.Purposes, f.Purpose)) && (s.Flow == "" || s.Flow == f.Name)
 }
 

@@ -193,7 +193,7 @@ func TestWhatALimitCovers(t *testing.T) {
 	assert.False(t, weekly.Counts(tiexin.Care, channel.Wangwang, "payment"))
 	assert.False(t, weekly.Counts(tiexin.Notice, channel.SMS, "payment"))
 	daily := s.Caps[0]
-	assert.True(t, daily.Covers(shipped, channel.Wangwang) && daily.CoversFlow(shipped))
+	assert.True(t, daily.Covers(shipped, channel.Wangwang) && daily.coversFlow(shipped))
 	sms := s.Budgets[0]
 	assert.True(t, sms.Covers(payment, channel.SMS))
 	assert.False(t, sms.Covers(payment, channel.Wangwang))

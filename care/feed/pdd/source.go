@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strconv"
 	"time"
@@ -18,7 +17,8 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 )
 
-// A Source reads Pinduoduo's messages to one application.
+// A Source reads Pinduoduo's messages to one application. They come over a connection: see
+// Take. Nothing is posted, so it is no feed.Source.
 type Source struct {
 	ClientID     string // of the application
 	ClientSecret string
@@ -41,9 +41,6 @@ type Source struct {
 
 // hidden keeps what it is embedded in from being printed.
 type hidden = ids.Hidden
-
-// Name is "pdd".
-func (Source) Name() string { return "pdd" }
 
 // ConnectPath is the path under wss://message-api.pinduoduo.com that opens the connection,
 // signed for a time. It contains no secret, but anybody can open the connection with it.
@@ -109,16 +106,6 @@ func number(t field.Text) any {
 func digits(t field.Text) bool {
 	_, err := strconv.ParseUint(string(t), 10, 64)
 	return err == nil
-}
-
-// Open refuses every push: Pinduoduo has none.
-func (Source) Open(*http.Request, []byte) ([]byte, error) {
-	return nil, feed.Forged("Pinduoduo posts nothing; its messages come over a connection: see Take")
-}
-
-// Answer is for a push that Open has refused.
-func (Source) Answer(w http.ResponseWriter, err error) {
-	feed.Reply(w, err, "application/json", `{"success":false}`)
 }
 
 // Read returns the events of a frame.

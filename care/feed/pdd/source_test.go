@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -128,11 +127,6 @@ func TestConnectPath(t *testing.T) {
 	assert.Equal(t, "/message/app/1700000000000/OTgxODMwNDI2NWZiN2NiNzA2NzIxOTI0ZjJlMDMxMjE%3D", source.ConnectPath(time.UnixMilli(1700000000000)))
 	assert.Equal(t, `{"id":1700000000000,"commandType":"HeartBeat","time":1700000000000}`, string(pdd.Heartbeat(time.UnixMilli(1700000000000))))
 	assert.NotContains(t, fmt.Sprintf("%+v %v", source, &source), "secret")
-}
-
-func TestOpen_TakesNoPush(t *testing.T) {
-	_, err := source.Open(httptest.NewRequest("POST", "/", nil), nil)
-	assert.ErrorIs(t, err, feed.ErrForged)
 }
 
 func ExampleSource_Take() {

@@ -44,8 +44,8 @@ func (e *Error) Error() string {
 	return strings.TrimSpace(fmt.Sprintf("%s: TOP says %d %s", e.Method, e.Code, e.SubCode))
 }
 
-// Missing reports whether the requested object does not exist.
-func (e *Error) Missing() bool { return strings.HasSuffix(e.SubCode, "not-exist") }
+// missing reports whether the requested object does not exist.
+func (e *Error) missing() bool { return strings.HasSuffix(e.SubCode, "not-exist") }
 
 // mostAnswer is the longest answer that is read, in bytes.
 const mostAnswer = 8 << 20
@@ -153,7 +153,7 @@ func (c *Client) Ratings(ctx context.Context, seller, tid string) ([]byte, error
 
 func (c *Client) ask(ctx context.Context, seller, method string, params map[string]string) ([]byte, error) {
 	body, err := c.Call(ctx, seller, method, params)
-	if e, ok := errors.AsType[*Error](err); ok && e.Missing() {
+	if e, ok := errors.AsType[*Error](err); ok && e.missing() {
 		return nil, nil
 	}
 	return body, err

@@ -14,9 +14,9 @@ type Meaning struct {
 	SignedBy tiexin.SignedBy // with parcel.signed, if known
 }
 
-// Status is the parcel's status at the node; empty: the node does not say, as with
+// status is the parcel's status at the node; empty: the node does not say, as with
 // parcel.stalled.
-func (m Meaning) Status() tiexin.ParcelStatus { return statuses[m.Event] }
+func (m Meaning) status() tiexin.ParcelStatus { return statuses[m.Event] }
 
 var statuses = map[tiexin.EventType]tiexin.ParcelStatus{
 	tiexin.EventParcelShipped:        tiexin.ParcelCreated,
@@ -44,13 +44,13 @@ type Step struct {
 // Told writes the node's meaning into the node and into the parcel: its status, its time,
 // and who signed.
 func (s *Step) Told(p *tiexin.Parcel) {
-	s.Node.Status = s.Status()
+	s.Node.Status = s.status()
 	p.Track = append(p.Track, s.Node)
 	at := s.Node.At
 	if p.ScannedAt.Before(at) {
 		p.ScannedAt = at
 	}
-	if status := s.Status(); status != "" && (s.Event != tiexin.EventParcelMoved || slices.Contains(before, p.Status)) {
+	if status := s.status(); status != "" && (s.Event != tiexin.EventParcelMoved || slices.Contains(before, p.Status)) {
 		p.Status = status
 	}
 	switch s.Event {
