@@ -32,7 +32,7 @@ var (
 	signers = &closedList{
 		words: []string{string(SignedBySelf), string(SignedByAgent), string(SignedByLocker), string(SignedLate)},
 		means: map[string]string{
-			"本人": "self", "本人签收": "self", "代签": "agent", "代收": "agent", "他人代收": "agent", "家人": "agent", "门卫": "agent", "保安": "agent",
+			"本人": "self", "本人签收": "self", "代签": "agent", "代收": "agent", "别人代收": "agent", "家人": "agent", "门卫": "agent", "保安": "agent",
 			"快递柜": "locker", "自提柜": "locker", "驿站": "locker", "菜鸟驿站": "locker", "丰巢": "locker",
 		},
 	}

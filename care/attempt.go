@@ -75,6 +75,20 @@ func (s *shard) unanswered(ctx context.Context, l *lane, p *Posting, body envelo
 	return done, err
 }
 
+// again has a posting tried again later.
+func (s *shard) again(ctx context.Context, p *Posting, body envelope, err error, d *Delivery) *Resolution {
+	d.Retrying++
+	at := s.engine.options.Now().Add(backoff(p.Attempt, err))
+	if end := time.UnixMilli(p.NotAfter); p.NotAfter != 0 && end.Before(at) {
+		at = end // then it is too late, and that is said in time
+	}
+	d.nextAt(at)
+	why := said(err, s.strikerFor(ctx, p, body))
+	s.engine.counts.failed(p.Lane, retried, why, s.engine.options.Now())
+	s.engine.options.Logger.Warn("care: a "+body.what()+" is tried again", "id", p.ID, "attempt", p.Attempt+1, "at", at.In(s.engine.rules.Load().Shop.Zone), "error", why)
+	return &Resolution{ID: p.ID, RetryAt: at.UnixMilli(), Err: why}
+}
+
 // backoff is how long to wait after a failure: what the sender asks for, else
 // ten seconds, doubled with every attempt up to an hour.
 func backoff(attempt int, err error) time.Duration {

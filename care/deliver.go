@@ -323,20 +323,6 @@ func (s *shard) handOver(ctx context.Context, p *Posting, place *slot, d *Delive
 	return s.again(ctx, p, body, err, d), nil
 }
 
-// again has a posting tried again later.
-func (s *shard) again(ctx context.Context, p *Posting, body envelope, err error, d *Delivery) *Resolution {
-	d.Retrying++
-	at := s.engine.options.Now().Add(backoff(p.Attempt, err))
-	if end := time.UnixMilli(p.NotAfter); p.NotAfter != 0 && end.Before(at) {
-		at = end // then it is too late, and that is said in time
-	}
-	d.nextAt(at)
-	why := said(err, s.strikerFor(ctx, p, body))
-	s.engine.counts.failed(p.Lane, retried, why, s.engine.options.Now())
-	s.engine.options.Logger.Warn("care: a message is tried again", "id", p.ID, "attempt", p.Attempt+1, "at", at, "error", why)
-	return &Resolution{ID: p.ID, RetryAt: at.UnixMilli(), Err: why}
-}
-
 // withdraw tells the desk that a task is pointless, if the desk wants to know.
 func (s *shard) withdraw(ctx context.Context, p *Posting, body envelope, d *Delivery) (*Resolution, error) {
 	desk, ok := s.engine.options.Tasks.(channel.TaskWithdrawer)

@@ -150,10 +150,10 @@
 // table lacks the year, or its holidays were not announced, the answer is unknown;
 // [Outcome.Seen] says which year, and care check --as-of remarks on it.
 //
-// A rule that an event starts, and that names no clock and no while, takes these words, the
-// customer's stage and bought(…) as of its event, its after included. So a payment in
+// An event may start a rule that has neither a clock nor a while. Such a rule takes these
+// words, the customer's stage and bought(…) as of the event, after included. So a payment in
 // September is confirmed in September, and not when the festival begins. With a clock or a
-// while the rule waits, as for the second line above.
+// while the rule waits, as in the second line above.
 //
 // The clock to_birthday runs while the birthday is known. On the birthday it counts to the
 // next one. Lunar birthdays and 29 February follow the calendar's usual customs. The word

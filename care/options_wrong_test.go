@@ -20,8 +20,8 @@ func (p *pointerSender) Send(ctx context.Context, m channel.Message) (channel.Re
 	return p.shop.send(ctx, m)
 }
 
-func (p *pointerSender) Open(context.Context, channel.Task) error {
-	return p.shop.open(nil, channel.Task{})
+func (p *pointerSender) Open(ctx context.Context, task channel.Task) error {
+	return p.shop.open(ctx, task)
 }
 
 func Test选项说错了_一次说全(t *testing.T) {

@@ -213,6 +213,18 @@ type envelope struct {
 	Withdraw *decide.Withdrawal `json:"withdraw,omitempty"`
 }
 
+// what is the word for it in the log.
+func (e *envelope) what() string {
+	switch {
+	case e.Task != nil:
+		return "task"
+	case e.Withdraw != nil:
+		return "withdrawal of a task"
+	default:
+		return "message"
+	}
+}
+
 // unsettle takes a turn back whose commit was refused, or of which nobody knows
 // what became: then its inputs remember what they tried to write.
 func (t *turn) unsettle(ledger *decide.Ledger, unknown bool) {

@@ -2,11 +2,9 @@ package caretest
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
@@ -24,7 +22,6 @@ func (s *story) children(t *thing, v map[string]any, at time.Time) {
 			s.reader.Report(t.at(path+"months", true), zh.Text(`"months" is computed and cannot be set`), zh.Text("give born"))
 			delete(child, "months")
 		}
-		s.gender(t, path, child)
 		s.born(t, path, child, at)
 		switch child["consent"] {
 		case true:
@@ -34,27 +31,6 @@ func (s *story) children(t *thing, v map[string]any, at time.Time) {
 		}
 		s.rename(t, child, path, map[string]string{"consent": "consent_id"})
 	}
-}
-
-// genders are what people write for a gender, and the words of conditions for it.
-var genders = map[string]tiexin.Gender{
-	"女": tiexin.Female, "女孩": tiexin.Female, "girl": tiexin.Female, "f": tiexin.Female,
-	"男": tiexin.Male, "男孩": tiexin.Male, "boy": tiexin.Male, "m": tiexin.Male,
-}
-
-// gender checks a child's: a condition compares it with two words alone.
-func (s *story) gender(t *thing, path string, child map[string]any) {
-	word, isText := child["gender"].(string)
-	if g := tiexin.Gender(word); !isText || g == "" || g == tiexin.Female || g == tiexin.Male {
-		return
-	}
-	hint := source.Suggest(word, []string{string(tiexin.Female), string(tiexin.Male)})
-	if meant := genders[strings.ToLower(word)]; meant != "" {
-		hint = zh.Text("write %s", string(meant))
-	} else if hint.Empty() {
-		hint = zh.Text("write female or male, or leave it out")
-	}
-	s.reader.Report(t.at(path+"gender", false), zh.Text("unknown gender %q", word), hint)
 }
 
 // born checks that a birth has happened, or is expected and can be. What is no date at

@@ -50,7 +50,7 @@ func Test条件里的每一个词_测试里都写得出来(t *testing.T) {
 	values := map[string]string{
 		"text": "x", "number": "1", "yes/no": "true", "time": "+0m", "list of texts": "[x]", "texts by name": "{a: b}",
 		"order.items": "2", "order.message": "x", "chat.score": "2", "survey.score": "2", "review.stars": "2", "message.channel": "sms", "task.rule": "paid/thanks",
-		"message.rule": "paid/thanks", "customer.birthday": "1990-05-01", "child.born": "2026-05-01", "child.gender": "female", "customer.loyalty": "latent", "customer.cause": "outgrown", "order.status": "paid", "parcel.signed_by": "self", "parcel.status": "in_transit",
+		"message.rule": "paid/thanks", "customer.birthday": "1990-05-01", "child.born": "2026-05-01", "customer.gender": "female", "child.gender": "female", "parcel.abnormal": "stalled", "review.rating": "good", "customer.loyalty": "latent", "customer.cause": "outgrown", "order.status": "paid", "parcel.signed_by": "self", "parcel.status": "in_transit",
 	}
 	said := 0
 	for _, w := range rule.Words() {

@@ -14,11 +14,12 @@ import (
 
 // A held is what quiet hours do to the messages of one moment of a rule.
 type held struct {
-	never, late, later int           // of the tries: unreachable; all of them; that arrive on another day
-	tries              int           // that were made
-	by                 *Quiet        // that holds them, of those that are never or later
-	until              time.Time     // it holds them
-	wait               time.Duration // so long
+	tries int           // that were made
+	never int           // of them: that reach nobody
+	later int           // likewise: that arrive on another day
+	by    *Quiet        // that holds them, of those that are never or later
+	until time.Time     // it holds them
+	wait  time.Duration // so long
 }
 
 // remarkMoments reports moments whose messages quiet hours hold back until they are too

@@ -31,8 +31,8 @@ also begins with a byte order mark, so that a spreadsheet reads it as UTF-8. An 
 begins with a digit then begins with ', so that 000123 and 4300000000000000017 stay
 complete.
 
-Texts and scripts are shown as the customer or the shop's staff would see them, but what
-the customer wrote, such as a review in a task's script, is *** without --personal.
+Texts and scripts are shown as the customer or the shop's staff would see them. What the
+customer wrote, such as a review in a task's script, is *** without --personal.
 
 HTML is one self-contained page (顾客时间线), in Chinese: what happened to each
 customer, what was sent and at what cost, and what was withheld and why. Without
