@@ -62,6 +62,7 @@ var ofFiles = say.Catalog{
 	"no child can be due on %s at that time":              "%s 的预产期，那时候还不会有",
 	"a child is due at most 280 days later":               "预产期最多早 280 天知道",
 	"%s is after the line's own time":                     "%s 晚于这一行的时间",
+
 	"write expected: true beside it, if that is the day when the child is due": "是预产期就在旁边写 expected: true",
 
 	// What a line is about.
