@@ -3,6 +3,7 @@ package care
 import (
 	"cmp"
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"time"
@@ -44,8 +45,9 @@ type Explanation struct {
 	zone     *time.Location
 	personal bool
 	stopped  []Stopped
-	queued   map[string]bool // the tasks in the outbox, by their ids
-	known    decide.Known    // since when the rules are
+	queued   map[string]bool          // the tasks in the outbox, by their ids
+	slots    map[string]remember.Slot // messages that count, by theirs
+	known    decide.Known             // since when the rules are
 }
 
 // ExplainSubject is one possible subject of a flow.
@@ -120,7 +122,7 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 	}
 	rules := e.rules.Load()
 	now := max(e.options.Now().UnixMilli(), mem.Now)
-	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: record.Version != 0, Also: mem.Absorbed, rules: rules.Set, zone: rules.Shop.Zone, personal: personal, stopped: e.Stopped()}
+	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: record.Version != 0, Also: mem.Absorbed, rules: rules.Set, zone: rules.Shop.Zone, personal: personal, stopped: e.Stopped(), slots: map[string]remember.Slot{}}
 	if asked != key {
 		x.Asked = asked.Customer
 	}
@@ -135,6 +137,7 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 		x.Forgotten = time.UnixMilli(mem.Forgotten).In(x.zone)
 	}
 	for _, t := range mem.SlotsSince(0) {
+		x.slots[t.ID] = t
 		x.Said = append(x.Said, ExplainSaid{t.ID, time.UnixMilli(t.At).In(x.zone), t.Kind.String(), t.Flow, statusOf(&t, e.means.Deciding)})
 	}
 	for _, c := range mem.Consents {
@@ -158,11 +161,14 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 		}
 	}
 	mem.Subjects(remember.Everything, func(about *remember.Subject) {
-		if about.Kind != ask.Customer || len(rules.FlowsAbout(ask.Customer)) > 0 {
+		if ctx.Err() == nil && (about.Kind != ask.Customer || len(rules.FlowsAbout(ask.Customer)) > 0) {
 			x.subject(e, rules, announced, &record, about.Kind, about.ID, ask.After(now))
 		}
 	})
-	return x, mem.Err()
+	if err := errors.Join(ctx.Err(), mem.Err()); err != nil {
+		return Explanation{}, err
+	}
+	return x, nil
 }
 
 // tasksWaiting are the tasks of a customer that the desk has not taken yet, by their ids.
@@ -235,9 +241,10 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 		whom := step.About(&f)
 		return whom.Kind != kind || whom.Subject != id
 	})
+	at := map[[2]string]int{} // by flow and rule
 	for _, out := range published(x.Key, step, found, x.zone) {
-		before := slices.IndexFunc(subject.Rules, func(r ExplainRule) bool { return r.Flow == out.Flow && r.Rule == out.Rule })
-		if before >= 0 && !subject.leftByGone(before) {
+		before, said := at[[2]string{out.Flow, out.Rule}]
+		if said && !subject.leftByGone(before) {
 			continue // what follows from what would be decided now
 		}
 		r := ExplainRule{
@@ -262,10 +269,11 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 			change = zh.Text("nothing changes this; no channel was open")
 		}
 		r.Change, r.ChangeChinese = change.English, change.Chinese
-		if before >= 0 {
+		if said {
 			subject.Rules[before] = r
 			continue
 		}
+		at[[2]string{out.Flow, out.Rule}] = len(subject.Rules)
 		subject.Rules = append(subject.Rules, r)
 	}
 	subject.Rules = withMoments(subject.Rules, coming)

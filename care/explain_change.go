@@ -23,33 +23,48 @@ type standing struct {
 	subject  string
 	firings  map[string]remember.Firing // by the paths of their rules
 	leaders  map[string]string          // likewise: the subject whose message speaks for it, and is not handed over
+	earlier  map[string]string          // likewise: the subject whose message had gone before
 	asks     map[string]ask.Instant     // when a flow is asked by time alone
-	slots    map[string]remember.Slot   // messages that count, by their ids
+	slots    map[string]remember.Slot   // messages that count, by their ids: the explanation's
 	deciding bool
 }
 
 func standingOf(x *Explanation, rules *decide.Rules, mem *remember.Customer, about *remember.Subject, deciding bool) *standing {
 	s := &standing{
-		x: x, rules: rules, mem: mem, kind: about.Kind, subject: about.ID, firings: map[string]remember.Firing{}, leaders: map[string]string{},
-		asks: map[string]ask.Instant{}, slots: map[string]remember.Slot{}, deciding: deciding,
+		x: x, rules: rules, mem: mem, kind: about.Kind, subject: about.ID, firings: map[string]remember.Firing{}, leaders: map[string]string{}, earlier: map[string]string{},
+		asks: map[string]ask.Instant{}, slots: x.slots, deciding: deciding,
 	}
 	for _, f := range rules.FlowsAbout(about.Kind) {
 		s.asks[f.Name] = about.Wakes.Of(f.Name)
 	}
-	for _, slot := range mem.SlotsSince(0) {
-		s.slots[slot.ID] = slot
-	}
 	for _, f := range about.Firings {
-		s.firings[f.Rule] = *f
-		mem.Subjects(func(other *remember.Subject) bool { return f.Merged && other.Kind == about.Kind }, func(other *remember.Subject) {
-			for _, leader := range other.Firings {
-				if leader.State() == remember.Handing && f.Follows(leader) {
-					s.leaders[f.Rule] = other.ID
-				}
-			}
-		})
+		if s.firings[f.Rule] = *f; f.Merged {
+			s.leads(f)
+		}
 	}
 	return s
+}
+
+// leads notes which message speaks for a firing that is silent for its sake, or went before
+// it came up.
+func (s *standing) leads(f *remember.Firing) {
+	earlier, together := "", false
+	s.mem.Subjects(func(other *remember.Subject) bool { return other.Kind == s.kind }, func(other *remember.Subject) {
+		for _, leader := range other.Firings {
+			if leader == f || leader.Merged || leader.Said == 0 || !leader.BelongsTo(f.Flow()) {
+				continue
+			}
+			if f.Follows(leader) && leader.State() == remember.Handing {
+				s.leaders[f.Rule] = other.ID
+			}
+			if together = together || leader.Said == f.Said; leader.Said < f.Said {
+				earlier = other.ID
+			}
+		}
+	})
+	if !together {
+		s.earlier[f.Rule] = earlier
+	}
 }
 
 // failed are the channels that failed for good for a rule, in the provider's words.
@@ -117,7 +132,7 @@ func (s *standing) whatWouldChange(o *Outcome, r *ExplainRule) say.Text {
 	case AlreadySaid:
 		return zh.Text("nothing: %s", s.said(o.Flow, cmp.Or(o.By, o.Rule), o.Rule))
 	case MergedInto:
-		return zh.Text("nothing: the message about %s covers it", o.By)
+		return zh.Text("nothing: %s", wentBefore(o.By))
 	}
 	return zh.Text("nothing changes this; the decision is final")
 }
@@ -205,6 +220,8 @@ func (s *standing) said(flow, name, asked string) say.Text {
 		return zh.Text("%s is with a person", it)
 	case s.leaders[path] != "":
 		return zh.Text("the message about %s covers %s and waits to be sent", s.leaders[path], it)
+	case s.earlier[path] != "":
+		return wentBefore(s.earlier[path])
 	case f.Merged:
 		return zh.Text("the message about another %s covered %s", kindText(s.kind.String()), it)
 	case counts && slot.Unsure:
@@ -218,6 +235,11 @@ func (s *standing) said(flow, name, asked string) say.Text {
 	default:
 		return zh.Text("%s has been sent", it)
 	}
+}
+
+// wentBefore says that the message about another subject keeps this one silent.
+func wentBefore(subject string) say.Text {
+	return zh.Text("the message about %s went before, and within the span of merge only one goes", subject)
 }
 
 // instant is a time as people read it beside the explanation's own.

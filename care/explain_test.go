@@ -278,6 +278,18 @@ func TestE7_说明_跟着别人的话走的(t *testing.T) {
 	changeIs(t, r, "nothing: the message about another order covered it", "不用改，这条由另一个订单的消息一起说了")
 }
 
+func TestE7_说明_先发了一条_后来的订单不再发(t *testing.T) {
+	s := opens(t, strings.Replace(unpaid, "purpose: notice", "purpose: notice\n    merge: 2h", 1))
+	s.hears(created("T1", yuan(20)))
+	s.wakes("+15m")
+	s.delivers()
+	s.at("+30m").hears(created("T2", yuan(30)))
+	s.wakes("+45m")
+	s.handed("wangwang T1 小王，您的羽绒服还没付款")
+	r := s.explains().about(t, "order", "T2", "gentle")
+	changeIs(t, r, "nothing: the message about T1 went before, and within the span of merge only one goes", "不用改，T1 的消息先发了，merge 的时间里只发一条")
+}
+
 func TestE7_说明_同一流程里别的规则说过了(t *testing.T) {
 	s := opens(t, strings.Replace(unpaid, "rules:\n", "rules:\n      - {name: dear, if: order.amount > 500 && minutes_unpaid > 1, send: pay}\n", 1))
 	s.hears(created("T1", yuan(20)))
