@@ -231,11 +231,11 @@ func TestE13_几个星期里_换规则_崩溃_合并_没有回音_索引和一�
 	t.Log(verdicts, reasons, happened)
 	assert.Greater(t, asked, stories(5_000), "too little happens to mean anything")
 	assert.Greater(t, left, asked/5, "hardly any rule is left out: the index is not looked at")
-	for _, what := range []string{"swap", "crash", "swap in a crash", "two ids", "no answer", "try again", "more parts", "reported lost"} {
-		assert.Positive(t, happened[what], what)
-	}
 	if stories(5) < 5 {
 		return // fewer shops need not show everything
+	}
+	for _, what := range []string{"swap", "crash", "swap in a crash", "two ids", "no answer", "try again", "more parts", "reported lost"} {
+		assert.Positive(t, happened[what], what)
 	}
 	for _, v := range []Verdict{Send, Task, Wait, Skip, Regret, Moved, Billed, Unknown} {
 		assert.Positive(t, verdicts[v], v)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -188,6 +189,8 @@ func Test几个进程才用得上的序号_说是要数据库(t *testing.T) {
 
 // care.New asks the store before anything is decided.
 func Test开着的时候被动过_引擎不开张(t *testing.T) {
+	rules, err := care.Load(fstest.MapFS{"rules.yaml": {Data: []byte(version1Rules)}}, "*.yaml")
+	require.NoError(t, err)
 	for says, do := range map[string]func(path string){
 		"care-1.db was moved, removed or replaced while it was open: close the store, put the file back and open the store again": func(path string) {
 			require.NoError(t, os.Rename(path, path+".old"))
@@ -200,7 +203,7 @@ func Test开着的时候被动过_引擎不开张(t *testing.T) {
 		s := opened(t, folder, Options{Partitions: 1})
 		require.NoError(t, s.Check(ctx))
 		do(filepath.Join(folder, "care-1.db"))
-		_, err := care.New(new(care.Rules), care.Options{Store: s})
+		_, err := care.New(rules, care.Options{Store: s})
 		require.ErrorContains(t, err, "care: the store cannot be used: sqlite: ")
 		require.ErrorContains(t, err, says)
 		require.NoError(t, s.Close())
